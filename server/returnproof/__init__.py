@@ -1,0 +1,1 @@
+"""ReturnProof: evidence made before a dispute, shown where a seller decides about a return."""

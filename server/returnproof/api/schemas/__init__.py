@@ -1,0 +1,1 @@
+"""HTTP shapes, authored once and exported to shared/openapi.json."""

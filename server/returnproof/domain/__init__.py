@@ -1,0 +1,1 @@
+"""Pure Python: what a return is, and what follows from what was seen. Imports nothing of ours."""

@@ -1,0 +1,103 @@
+"""The one family of errors. Type, title and status are facts of the class, detail of the raise."""
+
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """Base of every failure a caller is told about (RFC 9457).
+
+    `type` is the slug of the page docs/problems/<type>.md and of the texts under `problem.<type>`
+    in shared/i18n; `detail` fills in this occurrence; `members` are its extension members.
+    """
+
+    type: ClassVar[str] = "internal"
+    status: ClassVar[int] = 500
+
+    def __init__(self, detail: str = "", **members: Any) -> None:
+        super().__init__(detail or self.type)
+        self.detail = detail
+        self.members = members
+
+
+class NotFound(DomainError):
+    """No such record in this shop."""
+
+    type = "not-found"
+    status = 404
+
+
+class Invalid(DomainError):
+    """The request was understood and cannot be accepted; `errors` names the fields."""
+
+    type = "invalid"
+    status = 422
+
+
+class UnreadableImage(DomainError):
+    """The bytes are no picture we can read, or a damaged one."""
+
+    type = "unreadable-image"
+    status = 422
+
+
+class UnsupportedMedia(DomainError):
+    """The bytes are of a kind that is not taken."""
+
+    type = "unsupported-media"
+    status = 415
+
+
+class TooLarge(DomainError):
+    """More bytes or more pixels than allowed; `limit` says how many."""
+
+    type = "too-large"
+    status = 413
+
+
+class PictureTooCostly(DomainError):
+    """Decoding went over its time or memory limit and was stopped."""
+
+    type = "picture-too-costly"
+    status = 422
+
+
+class VersionConflict(DomainError):
+    """The record changed since it was read."""
+
+    type = "version-conflict"
+    status = 412
+
+
+class Unauthorized(DomainError):
+    """No valid token or session."""
+
+    type = "unauthorized"
+    status = 401
+
+
+class Forbidden(DomainError):
+    """This role may not do this."""
+
+    type = "forbidden"
+    status = 403
+
+
+class PairingRefused(DomainError):
+    """The code is wrong, used or expired."""
+
+    type = "pairing-refused"
+    status = 403
+
+
+class StorageUnavailable(DomainError):
+    """The store does not answer, or answers that it cannot write; nothing was accepted."""
+
+    type = "storage-unavailable"
+    status = 503
+
+
+class StorageFull(DomainError):
+    """No room left for what was sent; nothing was accepted."""
+
+    type = "storage-full"
+    status = 507

@@ -1,0 +1,62 @@
+"""A photo: bytes kept as they came, and what they show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PhotoRole(StrEnum):
+    """What a photo shows. `packing` belongs to an order, every other role to a case."""
+
+    packing = "packing"
+    buyer_claim = "buyer_claim"
+    return_inspection = "return_inspection"
+    screenshot = "screenshot"
+    logistics = "logistics"
+    chat = "chat"
+    other = "other"
+
+
+# Photos of these roles show the item itself, so they are compared with the packing photos.
+COMPARED_ROLES = frozenset({PhotoRole.buyer_claim, PhotoRole.return_inspection})
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Perceptual hashes of the upright picture: hex, pHash of 64 bits, PDQ of 256.
+
+    `quality` is PDQ's own measure, 0 to 100; under 50 its distance means little.
+    """
+
+    phash: str
+    pdq: str
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What decoding found. `width` and `height` are pixels of the upright picture.
+
+    `taken` is the camera's own clock (RFC 3339, as EXIF says it, no zone assumed), if any.
+    """
+
+    media_type: str
+    width: int
+    height: int
+    fingerprint: Fingerprint
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The record of one photo in one role of one order or case; `owner` is that order or refund id."""
+
+    id: str
+    sha256: str
+    size: int
+    role: PhotoRole
+    owner: str
+    name: str
+    facts: PhotoFacts
+    created: str
+    source: str | None = None
+    version: int = 0

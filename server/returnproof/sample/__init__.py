@@ -1,0 +1,1 @@
+"""A client that draws the sample shop and uploads it like anyone else."""

@@ -1,0 +1,1 @@
+"""One use case per module; knows the ports, never Flask or Redis."""

@@ -1,0 +1,184 @@
+"""What the services need of the outside, stated as behaviour. `storage/` and `vision/` fulfil it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeVar
+
+from returnproof.domain.access import PairingCode, Token
+from returnproof.domain.annotation import Annotation
+from returnproof.domain.case import Case
+from returnproof.domain.comparison import Comparison, ComparisonResult
+from returnproof.domain.evidence import Evidence
+from returnproof.domain.photo import Photo, PhotoFacts
+from returnproof.domain.shipment import Shipment
+
+Record = Shipment | Case | Photo | Comparison | Evidence | Annotation | Token
+R = TypeVar("R", Shipment, Case, Photo, Comparison, Evidence, Annotation, Token)
+
+
+class Index(StrEnum):
+    """The secondary indexes; each changes in the same atomic step as its record."""
+
+    shipment_waybill = "shipment.waybill"
+    case_order = "case.order"
+    case_waybill = "case.return_waybill"
+    case_buyer = "case.buyer"
+    photo_owner = "photo.owner"
+    photo_sha256 = "photo.sha256"
+    comparison_case = "comparison.refund_id"
+    comparison_state = "comparison.state"
+    evidence_case = "evidence.refund_id"
+    annotation_subject = "annotation.subject"
+
+
+class Order(StrEnum):
+    """The sorted listings a cursor can page through."""
+
+    shipment_updated = "shipment.updated"
+    case_updated = "case.updated"
+    case_deadline = "case.deadline"
+    photo_created = "photo.created"
+    annotation_created = "annotation.created"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What listeners of a shop are told: `kind` such as `case.changed`, `data` ids only."""
+
+    kind: str
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One atomic step. A record's `version` is the one it was read at, 0 for a new one.
+
+    Nothing is written unless every record in `writes`, `deletes` and `unchanged` still has that
+    version. `touched` are refund ids whose stored assessment no longer holds.
+    """
+
+    writes: Sequence[Record] = ()
+    deletes: Sequence[Record] = ()
+    unchanged: Sequence[Record] = ()
+    events: Sequence[Event] = ()
+    touched: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Ids of one page, and the cursor of the next, None at the end."""
+
+    ids: tuple[str, ...]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event as it stands in the shop's stream; `id` orders and resumes."""
+
+    id: str
+    kind: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+class Records(Protocol):
+    """Versioned documents of one shop. Any method can raise StorageUnavailable or StorageFull."""
+
+    def get(self, shop: str, kind: type[R], record_id: str) -> R | None: ...
+
+    def get_many(self, shop: str, kind: type[R], record_ids: Sequence[str]) -> list[R | None]:
+        """In the order asked, in one round trip."""
+
+    def commit(self, shop: str, commit: Commit) -> None:
+        """All or nothing, durable when it returns. Raises VersionConflict, and writes nothing."""
+
+    def find(self, shop: str, index: Index, value: str, limit: int = 1000) -> tuple[str, ...]:
+        """Ids of the records that have this value, oldest first."""
+
+    def page(
+        self, shop: str, order: Order, *, after: str | None, limit: int, newest_first: bool = True
+    ) -> Page: ...
+
+    def shops(self) -> tuple[str, ...]: ...
+
+    def delete_shop(self, shop: str) -> int:
+        """Everything of one shop; the number of records that went."""
+
+    def secret(self, shop: str) -> bytes:
+        """The shop's own 32-byte key (buyer pseudonyms), made on first use."""
+
+    def cached_assessment(self, shop: str, refund_ids: Sequence[str]) -> list[bytes | None]:
+        """What `cache_assessment` kept and no commit has `touched` since."""
+
+    def assessment_epochs(self, shop: str, refund_ids: Sequence[str]) -> list[int]:
+        """Taken before computing; a commit that touches a case moves its epoch."""
+
+    def cache_assessment(self, shop: str, refund_id: str, epoch: int, document: bytes) -> None:
+        """Kept only while the epoch is still this one."""
+
+    def events(self, shop: str, after: str, limit: int = 100) -> list[StoredEvent]:
+        """Events behind `after` ("0" for all that are still held), oldest first."""
+
+    def add_pairing(self, code_sha256: str, pairing: PairingCode, seconds: int) -> None: ...
+
+    def take_pairing(self, code_sha256: str) -> PairingCode | None:
+        """Once: a second taker gets None."""
+
+
+class Blobs(Protocol):
+    """Bytes by their SHA-256, on disk before the call returns."""
+
+    def stage(self) -> AbstractContextManager["Staged"]:
+        """A private temporary file that is gone after the block unless it was kept."""
+
+    def keep(self, staged: "Staged") -> None:
+        """fsync, rename to the SHA-256, fsync of the folder. Keeping the same bytes twice is fine."""
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes are; raises NotFound."""
+
+    def all(self) -> Iterator[str]: ...
+
+    def remove(self, sha256: str) -> None: ...
+
+
+class Staged(Protocol):
+    """A file being received; hash and size are known as it is written."""
+
+    path: Path
+    sha256: str
+    size: int
+
+    def write_from(self, stream: BinaryIO, limit: int) -> None:
+        """Raises TooLarge as soon as the stream passes `limit` bytes."""
+
+
+class Queue(Protocol):
+    """A hint that work is waiting; the store's own `pending` records are its memory."""
+
+    def enqueue_comparison(self, shop: str, comparison_id: str) -> None:
+        """Twice is once. Never raises: a lost hint is found again by the sweep."""
+
+
+class Vision(Protocol):
+    """Pictures, always in a child process with limits on memory and time.
+
+    Raises UnreadableImage, UnsupportedMedia, TooLarge, PictureTooCostly.
+    """
+
+    def facts(self, path: Path) -> PhotoFacts: ...
+
+    def compare(
+        self, references: Sequence[tuple[str, str, Path]], candidate: tuple[str, str, Path]
+    ) -> ComparisonResult:
+        """Each photo as (name, sha256, path); features are kept by sha256 and engine version."""
+
+    def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
+        """A PNG: both photos side by side with the matched points."""
+
+
+Json = dict[str, Any]

@@ -1,0 +1,1 @@
+"""The ports made real: Redis records, blobs on disk, the job queue."""

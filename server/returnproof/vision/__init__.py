@@ -1,0 +1,1 @@
+"""Pixels to numbers; the only home of PIL, cv2 and imagehash."""

@@ -1,0 +1,1 @@
+"""The contract between server and extension: data only, read through `returnproof.contract`."""
