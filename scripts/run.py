@@ -1,4 +1,4 @@
-"""`make run`: the server with its sample shop, and a Chromium that has the extension loaded and paired."""
+"""`make run`: the server with its sample shop, and a Chromium with the extension paired."""
 
 import argparse
 import base64
@@ -49,7 +49,7 @@ def chromium() -> str | None:
 
 
 def open_chromium(binary: str, server: str, code: str) -> subprocess.Popen[bytes]:
-    """Opens the sample list in a profile of its own; the options page pairs itself from the code."""
+    """Opens the sample list in its own profile; the options page pairs itself from the code."""
     options = f"chrome-extension://{extension_id()}/options.html"
     pair = urllib.parse.urlencode({"server": server, "code": code})
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
@@ -80,7 +80,7 @@ def welcome(server: str) -> subprocess.Popen[bytes] | None:
     print(
         f"扩展 Extension          {EXTENSION}\n"
         "  1. 打开 chrome://extensions，开启“开发者模式”，点“加载已解压的扩展程序”，选上面的文件夹\n"
-        "     Open chrome://extensions, switch on developer mode, “Load unpacked”, choose that folder\n"
+        "     Open chrome://extensions, switch on developer mode, “Load unpacked”: that folder\n"
         f"  2. 在扩展的选项页填写 In its options enter   server {server}   code {code}\n"
         f"  3. 打开 Open {server}/sample/\n"
         "配对码十分钟内有效；再要一个 The code lasts ten minutes; another: "
