@@ -42,6 +42,7 @@ class Order(StrEnum):
     case_deadline = "case.deadline"
     photo_created = "photo.created"
     annotation_created = "annotation.created"
+    token_created = "token.created"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class Records(Protocol):
 
     def events(self, shop: str, after: str, limit: int = 100) -> list[StoredEvent]:
         """Events behind `after` ("0" for all that are still held), oldest first."""
+
+    def last_event(self, shop: str) -> str:
+        """The id of the shop's newest event, "0" when there was none: where a new listener starts."""
 
     def add_pairing(self, code_sha256: str, pairing: PairingCode, seconds: int) -> None: ...
 
