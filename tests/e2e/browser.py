@@ -1,0 +1,62 @@
+"""Chromium with the built extension, as a seller's browser: profile, pairing, pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+CHROMIUM = "/usr/bin/chromium"
+EXTENSION = Path(__file__).resolve().parents[2] / "extension" / "dist" / "chrome-mv3"
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium(
+    playwright: Playwright, profile: Path, *, locale: str = "zh-CN", **options: object
+) -> Iterator[BrowserContext]:
+    """A persistent profile with the extension loaded; opening the same folder again is a restart."""
+    context = playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=CHROMIUM,
+        headless=False,
+        args=[
+            *FLAGS,
+            f"--lang={locale}",
+            f"--load-extension={EXTENSION}",
+            f"--disable-extensions-except={EXTENSION}",
+        ],
+        ignore_default_args=["--disable-extensions"],
+        locale=locale,
+        **{"viewport": {"width": 1440, "height": 900}, **options},  # type: ignore[arg-type]
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def extension_origin(context: BrowserContext) -> str:
+    """chrome-extension://ID, read off the running service worker."""
+    workers = context.service_workers
+    worker = workers[0] if workers else context.wait_for_event("serviceworker", timeout=20_000)
+    return "/".join(worker.url.split("/")[:3])
+
+
+def pair(context: BrowserContext, server: str, code: str) -> Page:
+    """What a seller does once: address and code into the options page, until it says connected."""
+    page = context.new_page()
+    page.goto(f"{extension_origin(context)}/options.html")
+    page.fill("input[name=server]", server)
+    page.fill("input[name=code]", code)
+    page.click("button[type=submit]")
+    page.wait_for_selector('[data-status="connected"]', timeout=20_000)
+    return page

@@ -1,0 +1,81 @@
+"""A live `returnproof serve` in a folder of its own, started and stopped like a user does."""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RETURNPROOF = Path(sys.executable).with_name("returnproof")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """One installation. `start` returns once it answers; `command` runs beside it."""
+
+    data_dir: Path
+    sample: bool = False
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *options: str, timeout: float = 40) -> "Server":
+        log = (self.data_dir.parent / f"{self.data_dir.name}.log").open("a")
+        self.process = subprocess.Popen(
+            [
+                RETURNPROOF, "serve", "--port", str(self.port), "--data-dir", self.data_dir,
+                *(["--sample"] if self.sample else []), *options,
+            ],
+            stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        limit = time.monotonic() + timeout
+        while time.monotonic() < limit:
+            if select.select([self.process.stdout], [], [], 0.2)[0]:
+                line = self.process.stdout.readline()
+                if line.startswith("ready "):
+                    return self
+                if not line and self.process.poll() is not None:
+                    break
+        raise AssertionError(f"serve did not become ready; see {log.name}")
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def command(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [RETURNPROOF, *arguments, "--data-dir", self.data_dir],
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+
+    def code(self, shop: str) -> str:
+        out = self.command("pair", "--shop", shop, "--json")
+        assert out.returncode == 0, out.stderr
+        return str(json.loads(out.stdout)["code"])
+
+    def token(self, shop: str, name: str = "test") -> str:
+        out = self.command("token", "create", "--shop", shop, "--name", name, "--json")
+        assert out.returncode == 0, out.stderr
+        return str(json.loads(out.stdout)["token"])
