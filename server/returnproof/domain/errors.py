@@ -101,3 +101,38 @@ class StorageFull(DomainError):
 
     type = "storage-full"
     status = 507
+
+
+class CsrfRefused(DomainError):
+    """A signed-in browser sent a change without the token that shows our own page sent it."""
+
+    type = "csrf-refused"
+    status = 403
+
+
+class WrongHost(DomainError):
+    """The request names a host this server does not answer for (DNS rebinding, a wrong proxy)."""
+
+    type = "wrong-host"
+    status = 421
+
+
+class ContractMismatch(DomainError):
+    """Extension and server speak different contract versions; `update` names the older side."""
+
+    type = "contract-mismatch"
+    status = 426
+
+
+class TooManyRequests(DomainError):
+    """A limit of this token or address is used up; `retry_after` seconds until it is not."""
+
+    type = "too-many-requests"
+    status = 429
+
+
+class TooManyStreams(DomainError):
+    """As many event streams are open as this server carries; polling still works."""
+
+    type = "too-many-streams"
+    status = 503

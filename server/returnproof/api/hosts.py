@@ -1,0 +1,121 @@
+"""Which Host names we answer for, which web origins may read our answers, and our own address."""
+
+import ipaddress
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+
+from returnproof.config import Settings
+from returnproof.domain.errors import WrongHost
+
+EXPOSED = "ETag, Link, Location, Allow, Vary, Content-Location, Retry-After, ReturnProof-Contract"
+ALLOWED_HEADERS = (
+    "Authorization, Content-Type, Accept, Accept-Language, If-Match, If-None-Match, Prefer, Slug, "
+    "Last-Event-ID, ReturnProof-Contract, X-CSRF-Token"
+)
+ALLOWED_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+_PORTS = {"http": 80, "https": 443}
+
+
+class Authority(NamedTuple):
+    """Host name in lower case without brackets, and the port, None when not said."""
+
+    host: str
+    port: int | None
+
+
+def read_authority(text: str) -> Authority | None:
+    """A Host header's value; None when it is none."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
+        return None
+    return Authority(host.rstrip("."), port)
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Registers the Host check first of all, and CORS for the listed origins."""
+    app.extensions["returnproof.settings"] = settings
+    app.before_request(_check_host)
+    app.after_request(_allow_origin)
+
+
+def settings() -> Settings:
+    found = current_app.extensions["returnproof.settings"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def base_url() -> str:
+    """The server as the caller addresses it, without a slash at the end.
+
+    Behind a proxy that ends TLS only `--public-url` knows the scheme; no header of the client
+    is believed about it.
+    """
+    public = settings().public_url
+    if public and _is_public(read_authority(request.host), public):
+        return public.rstrip("/")
+    return request.host_url.rstrip("/")
+
+
+def is_secure() -> bool:
+    """False when what is sent can be read on the way: plain http from another machine."""
+    parts = urlsplit(base_url())
+    return parts.scheme == "https" or is_loopback(parts.hostname or "")
+
+
+def origin_is_ours() -> bool:
+    """Whether the Origin header, if any, names this very server."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    return origin in {base_url(), request.host_url.rstrip("/")}
+
+
+def _check_host() -> None:
+    given = read_authority(request.headers.get("Host", ""))
+    if given is None:
+        raise WrongHost
+    own = settings()
+    if is_loopback(given.host) or given.host == own.host.lower().strip("[]"):
+        return
+    if own.public_url and _is_public(given, own.public_url):
+        return
+    raise WrongHost
+
+
+def _is_public(given: Authority | None, public_url: str) -> bool:
+    parts = urlsplit(public_url)
+    if given is None or given.host != (parts.hostname or "").rstrip("."):
+        return False
+    default = _PORTS.get(parts.scheme)
+    return (given.port or default) == (parts.port or default)
+
+
+def _allow_origin(response: Response) -> Response:
+    origin = request.headers.get("Origin")
+    listed = current_app.extensions["returnproof.settings"].cors_origins
+    if listed:
+        response.vary.add("Origin")
+    if origin is None or origin not in listed:
+        return response
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = ALLOWED_METHODS
+        response.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
+        response.headers["Access-Control-Max-Age"] = "600"
+    return response
