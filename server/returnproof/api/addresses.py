@@ -1,0 +1,15 @@
+"""Absolute addresses of this server, as the caller reaches it."""
+
+from flask import request, url_for
+
+from returnproof.api.wiring import settings
+
+
+def base_url() -> str:
+    """Without a slash at the end. The public address wins: behind a proxy the Host is not ours."""
+    return (settings().public_url or request.host_url).rstrip("/")
+
+
+def absolute(endpoint: str, **values: str) -> str:
+    """For Location, which is always absolute."""
+    return base_url() + url_for(endpoint, **values)

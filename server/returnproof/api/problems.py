@@ -1,0 +1,148 @@
+"""The only place where an error becomes HTTP: RFC 9457 problem+json in the caller's language."""
+
+import errno
+import logging
+import uuid
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from returnproof import contract
+from returnproof.api.addresses import base_url
+from returnproof.api.language import language
+from returnproof.domain.errors import DomainError, Invalid, StorageFull
+
+MEDIA_TYPE: Final = "application/problem+json"
+_LOG = logging.getLogger("returnproof.problems")
+_SERVER_ERROR = 500
+# Statuses that the web layer itself answers with, by the slug of their page.
+_HTTP_TYPES: Final = {
+    400: "malformed",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    412: "version-conflict",
+    413: "too-large",
+    415: "unsupported-media",
+    416: "range-not-satisfiable",
+    422: "invalid",
+    429: "too-many-requests",
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(DomainError, from_domain)
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(Exception, from_unknown)
+
+
+def describe(error: DomainError) -> dict[str, Any]:
+    """Type, title, status, detail and members of one error, without an instance."""
+    return _body(error.type, error.status, error.detail, error.members)
+
+
+def from_domain(error: DomainError) -> Response:
+    return _answer(describe(error), error if error.status >= _SERVER_ERROR else None)
+
+
+def from_http(error: HTTPException) -> Response:
+    """What Flask, Werkzeug and webargs raise. Redirects and ready responses pass as they are."""
+    if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 - HTTP
+        return current_app.make_response(error.get_response())
+    data: dict[str, Any] = getattr(error, "data", None) or {}
+    messages = data.get("messages")
+    members = {"errors": _by_field(messages)} if isinstance(messages, dict) else {}
+    slug = _HTTP_TYPES.get(error.code, "internal" if error.code >= _SERVER_ERROR else "malformed")
+    cause = error if error.code >= _SERVER_ERROR else None
+    response = _answer(_body(slug, error.code, "", members), cause)
+    for name, value in error.get_headers():
+        if name in {"Allow", "WWW-Authenticate", "Retry-After", "Content-Range"}:
+            response.headers[name] = value
+    return response
+
+
+def from_unknown(error: Exception) -> Response:
+    """500 without internals; a disk that ran full under a temporary file is no bug of ours."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return from_domain(StorageFull())
+    return _answer(_body(DomainError.type, DomainError.status, "", {}), error)
+
+
+def _by_field(messages: dict[Any, Any]) -> dict[str, Any]:
+    """webargs puts the location around the fields; the caller knows where it put them."""
+    errors: dict[str, Any] = {}
+    for found in messages.values():
+        if isinstance(found, dict):
+            errors.update(found)
+        elif found:
+            errors["_body"] = found
+    return errors
+
+
+def _body(slug: str, status: int, reason: str, members: dict[str, Any]) -> dict[str, Any]:
+    chosen = language()
+    key = f"problem.{slug}.{reason}"
+    detail = key if reason and contract.has_text(key) else f"problem.{slug}.detail"
+    body = {
+        "type": f"{base_url()}/problems/{slug}",
+        "title": contract.text(f"problem.{slug}.title", chosen),
+        "status": status,
+        "detail": contract.text(detail, chosen, **members),
+        **members,
+    }
+    if isinstance(members.get("errors"), dict):
+        body["errors"] = list(_field_errors(members["errors"], chosen))
+    return body
+
+
+def _field_errors(errors: dict[Any, Any], chosen: str, path: str = "") -> list[dict[str, str]]:
+    """Nested messages as a flat list: which field, a code, and the code in words."""
+    flat: list[dict[str, str]] = []
+    for name, found in errors.items():
+        field = f"{path}.{name}" if path else str(name)
+        if isinstance(found, dict):
+            flat += _field_errors(found, chosen, field)
+        else:
+            flat += [_field_error(field, str(each), chosen) for each in found]
+    return flat
+
+
+def _field_error(field: str, message: str, chosen: str) -> dict[str, str]:
+    """A message is `code` or `code:limit`; anything else came from a library and is kept out."""
+    code, _, limit = message.partition(":")
+    key = f"problem.invalid.fields.{code}"
+    if not contract.has_text(key):
+        code, limit, key = "value", "", "problem.invalid.fields.value"
+    return {"field": field[:200], "code": code, "text": contract.text(key, chosen, limit=limit)}
+
+
+def _answer(body: dict[str, Any], cause: BaseException | None) -> Response:
+    instance = uuid.uuid4().urn
+    body["instance"] = instance
+    status: int = body["status"]
+    _LOG.log(
+        logging.ERROR if cause is not None else logging.INFO,
+        "problem %s %s %s %s instance=%s",
+        status,
+        body["type"].rsplit("/", 1)[-1],
+        request.method,
+        request.url_rule.rule if request.url_rule else "-",
+        instance,
+        exc_info=cause,
+    )
+    response = current_app.response_class(
+        current_app.json.dumps(body), status=status, mimetype=MEDIA_TYPE
+    )
+    response.headers["Content-Language"] = language()
+    response.vary.add("Accept-Language")
+    if "retry_after" in body:
+        response.headers["Retry-After"] = str(body["retry_after"])
+    return response
+
+
+def invalid(**errors: list[str]) -> Invalid:
+    """`field=["code"]`, as a schema would have said it."""
+    return Invalid(errors=errors)

@@ -1,0 +1,30 @@
+"""create_app(): the only composition root of the web half."""
+
+from flask import Flask
+
+from returnproof.api import openapi, problems, registry
+from returnproof.api.json import StrictJson
+from returnproof.api.wiring import EXTENSION, Ports, Wiring
+from returnproof.config import Settings
+
+# Of a JSON body and of a multipart body's text fields, in bytes; uploads raise the first.
+MAX_JSON = 1 << 20
+MAX_TEXT_FIELDS = 1 << 16
+MAX_PARTS = 64
+
+
+def create_app(settings: Settings, ports: Ports) -> Flask:
+    """Wires what it is given; opens nothing itself."""
+    app = Flask("returnproof", static_folder=None, template_folder=None)
+    app.json = StrictJson(app)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_JSON,
+        MAX_FORM_MEMORY_SIZE=MAX_TEXT_FIELDS,
+        MAX_FORM_PARTS=MAX_PARTS,
+    )
+    wiring = Wiring(settings, ports)
+    app.extensions[EXTENSION] = wiring
+    problems.install(app)
+    registry.install_hooks(app, wiring)
+    openapi.install(app, registry.blueprints())
+    return app
