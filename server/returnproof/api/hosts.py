@@ -4,9 +4,10 @@ import ipaddress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
-from returnproof.config import Settings
+from returnproof.api.addresses import base_url
+from returnproof.api.wiring import settings
 from returnproof.domain.errors import WrongHost
 
 EXPOSED = "ETag, Link, Location, Allow, Vary, Content-Location, Retry-After, ReturnProof-Contract"
@@ -15,7 +16,7 @@ ALLOWED_HEADERS = (
     "Last-Event-ID, ReturnProof-Contract, X-CSRF-Token"
 )
 ALLOWED_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
-_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Authority(NamedTuple):
@@ -46,29 +47,16 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def install(app: Flask, settings: Settings) -> None:
+def install(app: Flask) -> None:
     """Registers the Host check first of all, and CORS for the listed origins."""
-    app.extensions["returnproof.settings"] = settings
     app.before_request(_check_host)
     app.after_request(_allow_origin)
 
 
-def settings() -> Settings:
-    found = current_app.extensions["returnproof.settings"]
-    assert isinstance(found, Settings)
-    return found
-
-
-def base_url() -> str:
-    """The server as the caller addresses it, without a slash at the end.
-
-    Behind a proxy that ends TLS only `--public-url` knows the scheme; no header of the client
-    is believed about it.
-    """
+def is_public_host() -> bool:
+    """Whether this request came by the address of `--public-url`."""
     public = settings().public_url
-    if public and _is_public(read_authority(request.host), public):
-        return public.rstrip("/")
-    return request.host_url.rstrip("/")
+    return bool(public) and _is_public(read_authority(request.host), public or "")
 
 
 def is_secure() -> bool:
@@ -101,13 +89,13 @@ def _is_public(given: Authority | None, public_url: str) -> bool:
     parts = urlsplit(public_url)
     if given is None or given.host != (parts.hostname or "").rstrip("."):
         return False
-    default = _PORTS.get(parts.scheme)
+    default = _DEFAULT_PORTS.get(parts.scheme)
     return (given.port or default) == (parts.port or default)
 
 
 def _allow_origin(response: Response) -> Response:
     origin = request.headers.get("Origin")
-    listed = current_app.extensions["returnproof.settings"].cors_origins
+    listed = settings().cors_origins
     if listed:
         response.vary.add("Origin")
     if origin is None or origin not in listed:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, request
 
 from returnproof.api import hosts
+from returnproof.api.limits import count_refused
 from returnproof.domain.access import Caller, Role, TokenKind
 from returnproof.domain.errors import CsrfRefused, Forbidden, Unauthorized
 from returnproof.services.access import Access, csrf_token
@@ -60,6 +61,12 @@ def caller() -> Caller:
     return found
 
 
+def optional_caller() -> Caller | None:
+    """For public views that show more to somebody they know."""
+    found = g.get("caller")
+    return found if isinstance(found, Caller) else None
+
+
 def marking(app: Flask, endpoint: str, method: str) -> frozenset[Role] | None:
     """The roles a view is marked with: empty for a public one, None for one without a mark."""
     view = app.view_functions[endpoint]
@@ -89,7 +96,11 @@ def _authenticate() -> None:
     allowed = marking(current_app, request.endpoint, request.method)
     if allowed is None:
         raise Forbidden
-    found = identify(required=bool(allowed))
+    try:
+        found = identify(required=bool(allowed))
+    except Unauthorized:
+        count_refused()
+        raise
     if allowed and (found is None or found.role not in allowed):
         raise Forbidden
     g.caller = found
@@ -117,7 +128,7 @@ def _by_bearer(header: str) -> Caller:
     scheme, _, bearer = header.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthorized
-    found = _access().authenticate(bearer.strip())
+    found = access().authenticate(bearer.strip())
     # A session's secret lives in a cookie that scripts cannot read; as a bearer it was stolen.
     if found.kind is not TokenKind.device:
         raise Unauthorized
@@ -125,7 +136,7 @@ def _by_bearer(header: str) -> Caller:
 
 
 def _by_session(cookie: str) -> Caller:
-    found = _access().authenticate(cookie)
+    found = access().authenticate(cookie)
     if found.kind is not TokenKind.session:
         raise Unauthorized
     if request.method not in SAFE_METHODS:
@@ -133,7 +144,7 @@ def _by_session(cookie: str) -> Caller:
     return found
 
 
-def _access() -> Access:
+def access() -> Access:
     found = current_app.extensions["returnproof.access"]
     assert isinstance(found, Access)
     return found
