@@ -41,6 +41,8 @@ class Order(StrEnum):
     case_updated = "case.updated"
     case_deadline = "case.deadline"
     photo_created = "photo.created"
+    comparison_created = "comparison.created"
+    evidence_created = "evidence.created"
     annotation_created = "annotation.created"
     token_created = "token.created"
 
@@ -93,6 +95,9 @@ class Records(Protocol):
 
     def get_many(self, shop: str, kind: type[R], record_ids: Sequence[str]) -> list[R | None]:
         """In the order asked, in one round trip."""
+
+    def token_by_secret(self, shop: str, secret_sha256: str) -> Token | None:
+        """In one read; a revoked token is given too."""
 
     def commit(self, shop: str, commit: Commit) -> None:
         """All or nothing, durable when it returns. Raises VersionConflict, and writes nothing."""
@@ -183,6 +188,15 @@ class Vision(Protocol):
 
     def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
         """A PNG: both photos side by side with the matched points."""
+
+    def thumbnail(self, path: Path, size: int) -> bytes:
+        """A WebP whose longer side is at most `size` pixels."""
+
+    def barcodes(self, path: Path) -> tuple[str, ...]:
+        """Texts of the bar and QR codes in a picture."""
+
+    def prepare(self, sha256: str, path: Path) -> None:
+        """Make and keep the features of one picture, so that comparing it is quick."""
 
 
 Json = dict[str, Any]

@@ -1,0 +1,30 @@
+"""Features on disk, by the photo's SHA-256 and FEATURES_VERSION: made once, read ever after."""
+
+import tempfile
+from pathlib import Path
+
+from returnproof.vision.decoding import PixelLimits, decode
+from returnproof.vision.features import FEATURES_VERSION, WORK_SIDE, Features, dump, extract, load
+from returnproof.vision.wire import Photo
+
+
+def features_of(photo: Photo, derived: Path, limits: PixelLimits) -> Features:
+    """Kept ones, else made and kept. Raises UnreadableImage, UnsupportedMedia, TooLarge."""
+    place = derived / "features" / FEATURES_VERSION / photo.sha256[:2] / f"{photo.sha256}.npz"
+    try:
+        return load(place.read_bytes())
+    except (FileNotFoundError, ValueError):
+        features = extract(decode(photo.path, side=WORK_SIDE, limits=limits))
+    _keep(place, dump(features))
+    return features
+
+
+def _keep(place: Path, document: bytes) -> None:
+    """Whole or not at all. Not fsynced: what is lost in a crash is made again."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(document)
+        Path(file.name).replace(place)
+    except OSError:
+        return  # a full disk costs speed here, never a result

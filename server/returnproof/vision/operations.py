@@ -1,0 +1,95 @@
+"""What a vision child can do: one function for each operation of the wire."""
+
+import io
+from collections.abc import Callable
+
+import zxingcpp
+from PIL import Image
+
+from returnproof.domain.photo import PhotoFacts
+from returnproof.vision.comparing import compare
+from returnproof.vision.decoding import Picture, decode
+from returnproof.vision.feature_store import features_of
+from returnproof.vision.figure import draw
+from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
+from returnproof.vision.wire import Photo, Reply, Request
+
+# After a picture this large a child ends: allocators seldom give such memory back.
+LARGE_PIXELS = 40_000_000
+_THUMBNAIL_QUALITY = 82
+_BARCODE_SIDE = 2000
+
+Result = tuple[Reply, bytes]
+
+
+def perform(request: Request) -> Result:
+    """Raises UnreadableImage, UnsupportedMedia, TooLarge, MemoryError."""
+    return _OPERATIONS[request.operation](request)
+
+
+def _facts(request: Request) -> Result:
+    picture = _decode(request, FINGERPRINT_SIDE)
+    facts = PhotoFacts(
+        picture.format.media_type,
+        picture.width,
+        picture.height,
+        fingerprint(picture.pixels),
+        picture.taken,
+    )
+    return Reply(facts=facts, last=_large(picture)), b""
+
+
+def _prepare(request: Request) -> Result:
+    features_of(_candidate(request), request.derived, request.limits)
+    return Reply(), b""
+
+
+def _compare(request: Request) -> Result:
+    references = [
+        (photo.name, features_of(photo, request.derived, request.limits))
+        for photo in request.photos
+    ]
+    candidate = features_of(_candidate(request), request.derived, request.limits)
+    return Reply(comparison=compare(references, candidate)), b""
+
+
+def _figure(request: Request) -> Result:
+    png = draw(request.photos[0].path, _candidate(request).path, request.limits, request.language)
+    return Reply(bytes=len(png)), png
+
+
+def _thumbnail(request: Request) -> Result:
+    picture = _decode(request, max(16, min(request.size, 2000)))
+    file = io.BytesIO()
+    Image.fromarray(picture.pixels).save(file, "WEBP", quality=_THUMBNAIL_QUALITY)
+    return Reply(bytes=len(file.getvalue()), last=_large(picture)), file.getvalue()
+
+
+def _barcodes(request: Request) -> Result:
+    picture = _decode(request, _BARCODE_SIDE)
+    found = zxingcpp.read_barcodes(picture.pixels)
+    return Reply(texts=tuple(code.text for code in found if code.text), last=_large(picture)), b""
+
+
+def _decode(request: Request, side: int) -> Picture:
+    assert request.path is not None
+    return decode(request.path, side=side, limits=request.limits)
+
+
+def _candidate(request: Request) -> Photo:
+    assert request.candidate is not None
+    return request.candidate
+
+
+def _large(picture: Picture) -> bool:
+    return picture.width * picture.height > LARGE_PIXELS
+
+
+_OPERATIONS: dict[str, Callable[[Request], Result]] = {
+    "facts": _facts,
+    "prepare": _prepare,
+    "compare": _compare,
+    "figure": _figure,
+    "thumbnail": _thumbnail,
+    "barcodes": _barcodes,
+}

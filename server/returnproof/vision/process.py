@@ -1,0 +1,210 @@
+"""`VisionProcess`: pictures are only ever touched in child processes that may be killed.
+
+The parent imports no image library, so a server stays small and no picture can bring it down.
+"""
+
+import queue
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from returnproof.config import Settings
+from returnproof.domain import errors
+from returnproof.domain.comparison import ComparisonResult, Reason
+from returnproof.domain.photo import PhotoFacts
+from returnproof.vision.supervision import CHILD_COMMAND, Child, ChildGone
+from returnproof.vision.wire import Limits, Operation, Photo, Reply, Request
+
+IDLE_SECONDS = 60.0
+DEFAULT_CHILDREN = 2
+_PROBLEMS = {
+    kind.type: kind
+    for kind in (
+        errors.UnreadableImage,
+        errors.UnsupportedMedia,
+        errors.TooLarge,
+        errors.PictureTooCostly,
+    )
+}
+
+
+class VisionProcess:
+    """Fulfils `services.ports.Vision`; safe to share between threads.
+
+    `derived` is a folder for what can be made again (features by SHA-256 and version). At most
+    `children` pictures are worked on at once; a child starts when first needed and ends when idle.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        derived: Path,
+        *,
+        children: int = DEFAULT_CHILDREN,
+        idle_seconds: float = IDLE_SECONDS,
+        command: tuple[str, ...] = CHILD_COMMAND,
+    ) -> None:
+        self._limits = Limits(
+            settings.max_pixels_scaled,
+            settings.max_pixels_whole,
+            settings.decode_seconds,
+            settings.decode_rss_bytes,
+        )
+        self._derived = derived
+        self._idle_seconds = idle_seconds
+        self._command = command
+        # Last in, first out: with little work the same child is used, and the others go to sleep.
+        self._slots: queue.LifoQueue[_Slot] = queue.LifoQueue()
+        self._all = [_Slot() for _ in range(children)]
+        for slot in self._all:
+            self._slots.put(slot)
+
+    def facts(self, path: Path) -> PhotoFacts:
+        """Type, upright size, fingerprint and the camera's own time of one picture."""
+        reply, _ = self._ask(self._request("facts", path=path))
+        assert reply.facts is not None
+        return reply.facts
+
+    def prepare(self, sha256: str, path: Path) -> None:
+        """Make and keep the features of one picture, so that comparing it is quick."""
+        self._ask(self._request("prepare", candidate=Photo(sha256, sha256, path)))
+
+    def compare(
+        self, references: Sequence[tuple[str, str, Path]], candidate: tuple[str, str, Path]
+    ) -> ComparisonResult:
+        """One candidate against its references; a reference that cannot be read is left out."""
+        judged = Photo(*candidate)
+        self._ask(self._request("prepare", candidate=judged))
+        readable: list[Photo] = []
+        unreadable: list[Reason] = []
+        for photo in (Photo(*reference) for reference in references):
+            try:
+                self._ask(self._request("prepare", candidate=photo))
+            except tuple(_PROBLEMS.values()) as problem:
+                unreadable.append(
+                    Reason("reference_unreadable", {"name": photo.name, "problem": problem.type})
+                )
+            else:
+                readable.append(photo)
+        request = self._request("compare", photos=tuple(readable), candidate=judged)
+        reply, _ = self._ask(request)
+        assert reply.comparison is not None
+        return _with_reasons(reply.comparison, unreadable)
+
+    def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
+        """A PNG of at most 1,200 pixels: both photos side by side with the matched points."""
+        photos = (Photo("", "", reference),)
+        request = self._request(
+            "figure", photos=photos, candidate=Photo("", "", candidate), language=language
+        )
+        return self._ask(request)[1]
+
+    def thumbnail(self, path: Path, size: int) -> bytes:
+        """A WebP whose longer side is at most `size` pixels."""
+        return self._ask(self._request("thumbnail", path=path, size=size))[1]
+
+    def barcodes(self, path: Path) -> tuple[str, ...]:
+        """Texts of the bar and QR codes in a picture, largest first."""
+        return self._ask(self._request("barcodes", path=path))[0].texts
+
+    def close(self) -> None:
+        """End every child now. The next call would start a new one."""
+        for slot in self._all:
+            slot.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _request(
+        self,
+        operation: Operation,
+        *,
+        path: Path | None = None,
+        photos: tuple[Photo, ...] = (),
+        candidate: Photo | None = None,
+        size: int = 0,
+        language: str = "zh-CN",
+    ) -> Request:
+        return Request(
+            operation, self._limits, self._derived, path, photos, candidate, size, language
+        )
+
+    def _ask(self, request: Request) -> tuple[Reply, bytes]:
+        with self._slot() as slot:
+            try:
+                reply, payload = self._ask_slot(slot, request)
+            except ChildGone as gone:
+                raise _verdict_on(gone) from gone
+        if reply.problem is not None:
+            raise _PROBLEMS[reply.problem](reply.detail, **reply.members)
+        if reply.failure is not None:
+            raise RuntimeError(f"vision child failed: {reply.failure}")
+        return reply, payload
+
+    def _ask_slot(self, slot: "_Slot", request: Request) -> tuple[Reply, bytes]:
+        try:
+            return slot.child(self._command, self._idle_seconds).ask(request)
+        except ChildGone as gone:
+            if gone.returncode != 0:
+                raise
+        # It had gone to sleep between our look and our question: that says nothing of the picture.
+        return slot.child(self._command, self._idle_seconds).ask(request)
+
+    @contextmanager
+    def _slot(self) -> Iterator["_Slot"]:
+        slot = self._slots.get()
+        try:
+            yield slot
+        finally:
+            self._slots.put(slot)
+
+
+class _Slot:
+    """A place for one child at a time."""
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+
+    def child(self, command: tuple[str, ...], idle_seconds: float) -> Child:
+        if self._child is None or not self._child.alive():
+            self.end()
+            self._child = Child(command, idle_seconds)
+        return self._child
+
+    def end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+def _verdict_on(gone: ChildGone) -> errors.DomainError:
+    """A child killed from outside ran out of memory; one that crashed met a damaged picture."""
+    if gone.returncode in {-signal.SIGKILL, -signal.SIGXCPU}:
+        return errors.PictureTooCostly("Reading the picture took too much and was stopped.")
+    return errors.UnreadableImage("The picture could not be read.")
+
+
+def _with_reasons(result: ComparisonResult, more: Sequence[Reason]) -> ComparisonResult:
+    if not more:
+        return result
+    return ComparisonResult(
+        result.outcome,
+        result.same_item_probability,
+        result.same_picture_probability,
+        result.best_reference,
+        (*result.reasons, *more),
+        result.guidance,
+        result.elapsed_ms,
+        result.engine,
+    )
