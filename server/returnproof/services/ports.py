@@ -44,7 +44,7 @@ class Order(StrEnum):
     comparison_created = "comparison.created"
     evidence_created = "evidence.created"
     annotation_created = "annotation.created"
-    token_created = "token.created"
+    token_created = "token.created"  # noqa: S105 - the name of an order
 
 
 @dataclass(frozen=True, slots=True)

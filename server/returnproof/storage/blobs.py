@@ -1,0 +1,121 @@
+"""Bytes by their SHA-256 on disk, each durable before anyone is told that it is kept."""
+
+import errno
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from returnproof.domain.errors import NotFound, StorageFull, StorageUnavailable, TooLarge
+from returnproof.services.ports import Staged
+
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_CHUNK: Final = 1 << 20
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class StagedFile:
+    """Fulfils `services.ports.Staged`."""
+
+    def __init__(self, path: Path, blobs: "DiskBlobs") -> None:
+        self.path = path
+        self.size = 0
+        self.sha256 = hashlib.sha256().hexdigest()
+        self._blobs = blobs
+
+    def write_from(self, stream: BinaryIO, limit: int) -> None:
+        digest = hashlib.sha256()
+        size = 0
+        with full_disk_told(), self.path.open("wb") as file:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge(limit=limit)
+                self._blobs.require_room(len(chunk))
+                digest.update(chunk)
+                file.write(chunk)
+        self.size = size
+        self.sha256 = digest.hexdigest()
+
+
+class DiskBlobs:
+    """Fulfils `services.ports.Blobs`. Writes are refused while less than `floor` bytes are free."""
+
+    def __init__(self, root: Path, floor: int) -> None:
+        self.root = root
+        self._floor = floor
+        self._staging = root / "staging"
+
+    @contextmanager
+    def stage(self) -> Iterator[StagedFile]:
+        self.require_room()
+        path = self._staging / secrets.token_hex(16)
+        with full_disk_told():
+            self._staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        try:
+            yield StagedFile(path, self)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def keep(self, staged: Staged) -> None:
+        target = self._place(staged.sha256)
+        with full_disk_told():
+            sync(staged.path)
+            if not target.parent.is_dir():
+                target.parent.mkdir(mode=0o700, exist_ok=True)
+                sync(self.root)
+            # Also over the same bytes: that mends a damaged file, and whoever else keeps them may
+            # not have come to the folder's fsync yet.
+            staged.path.replace(target)
+            sync(target.parent)
+
+    def path(self, sha256: str) -> Path:
+        if not _SHA256.fullmatch(sha256) or not (target := self._place(sha256)).is_file():
+            raise NotFound
+        return target
+
+    def all(self) -> Iterator[str]:
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(
+                each.name for each in folder.iterdir() if _SHA256.fullmatch(each.name)
+            )
+
+    def remove(self, sha256: str) -> None:
+        target = self.path(sha256)
+        target.unlink(missing_ok=True)
+        sync(target.parent)
+
+    def require_room(self, more: int = 0) -> None:
+        """Raises StorageFull when `more` bytes would leave less than the floor free."""
+        place = self.root if self.root.exists() else self.root.parent
+        if shutil.disk_usage(place).free - more < self._floor:
+            raise StorageFull(cause="disk", floor=self._floor)
+
+    def _place(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """A disk that is full or broken, as StorageFull or StorageUnavailable with the cause."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull(cause="disk") from error
+        raise StorageUnavailable(cause="disk-error") from error
+
+
+def sync(path: Path) -> None:
+    """Force a file or a folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
