@@ -5,6 +5,7 @@ from flask_smorest import Blueprint
 
 from returnproof.api import (
     about,
+    events,
     headers,
     hosts,
     limits,
@@ -17,10 +18,17 @@ from returnproof.api import (
 )
 from returnproof.api.wiring import Wiring
 from returnproof.services.access import Access
+from returnproof.services.events import Hub
 
 
 def blueprints() -> tuple[Blueprint, ...]:
-    return (about.blueprint, pairings.blueprint, tokens.blueprint, metrics.blueprint)
+    return (
+        about.blueprint,
+        pairings.blueprint,
+        tokens.blueprint,
+        events.blueprint,
+        metrics.blueprint,
+    )
 
 
 def install_hooks(app: Flask, wiring: Wiring) -> None:
@@ -30,7 +38,9 @@ def install_hooks(app: Flask, wiring: Wiring) -> None:
     request_log.install(app, counts)
     headers.install(app)
     hosts.install(app)
-    security.install(app, Access(wiring.ports.records))
+    access = Access(wiring.ports.records)
+    security.install(app, access)
     security.make_public(app, "api-docs.openapi_json")
     limits.install(app, wiring.ports.volatile_url)
+    app.extensions[events.EXTENSION] = Hub(wiring.ports.records, access.alive)
     record_ids.install(app)

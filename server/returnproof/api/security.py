@@ -2,9 +2,10 @@
 
 import hmac
 from collections.abc import Callable, Collection
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
 from returnproof.api import hosts
 from returnproof.api.limits import count_refused
@@ -51,6 +52,7 @@ def install(app: Flask, access: Access) -> None:
     """Registers the check; call it before any blueprint adds a before_request of its own."""
     app.extensions["returnproof.access"] = access
     app.before_request(_authenticate)
+    app.after_request(_say_how)
 
 
 def caller() -> Caller:
@@ -104,6 +106,12 @@ def _authenticate() -> None:
     if allowed and (found is None or found.role not in allowed):
         raise Forbidden
     g.caller = found
+
+
+def _say_how(response: Response) -> Response:
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers.setdefault("WWW-Authenticate", 'Bearer realm="returnproof"')
+    return response
 
 
 def _is_automatic_options() -> bool:

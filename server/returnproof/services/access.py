@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -107,9 +107,9 @@ class Access:
             raise Unauthorized
         return Caller(shop, token.role, token.id, token.name, token.kind)
 
-    def alive(self, shop: str, token_ids: list[str]) -> set[str]:
+    def alive(self, shop: str, token_ids: Collection[str]) -> set[str]:
         """Those of the tokens that are still good, read afresh."""
-        found = self._records.get_many(shop, Token, token_ids)
+        found = self._records.get_many(shop, Token, list(token_ids))
         return {token.id for token in found if token is not None and self._alive(token)}
 
     def tokens(self, shop: str) -> list[Token]:

@@ -1,0 +1,128 @@
+"""The real app over a real embedded Redis: one Redis per test process, one shop per test."""
+
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from returnproof.api.wiring import Ports
+from returnproof.app import create_app
+from returnproof.config import Settings
+from returnproof.domain.access import Role
+from returnproof.services.access import Access
+from returnproof.storage.opening import open_store
+from returnproof.storage.ownership import SERVE
+from returnproof.storage.queue import RedisQueue
+from returnproof.vision.process import VisionProcess
+
+
+@pytest.fixture(scope="session")
+def settings():
+    # Not under tmp_path: a Unix socket's path must stay short.
+    with tempfile.TemporaryDirectory(prefix="rp-api-") as folder:
+        yield Settings(data_dir=Path(folder), free_space_floor=1 << 20)
+
+
+@pytest.fixture(scope="session")
+def store(settings):
+    with open_store(settings, SERVE) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def vision(settings):
+    with VisionProcess(settings, settings.data_dir / "derived") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def ports(store, vision):
+    queue = RedisQueue(Redis.from_url(store.queue_url))
+    return Ports(store.records, store.blobs, queue, vision, store.queue_url)
+
+
+@pytest.fixture
+def make_app(settings, ports):
+    """Another app over the same store, for tests that need other settings."""
+
+    def make(**changes):
+        from dataclasses import replace
+
+        app = create_app(replace(settings, **changes), ports)
+        app.testing = False
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app):
+    return make_app()
+
+
+@pytest.fixture
+def shop():
+    return f"shop-{secrets.token_hex(8)}"
+
+
+@pytest.fixture
+def other_shop():
+    return f"other-{secrets.token_hex(8)}"
+
+
+@pytest.fixture
+def address():
+    """Limits are counted by address: each test comes from one of its own."""
+    return "127.{}.{}.{}".format(*secrets.token_bytes(3))
+
+
+@dataclass(frozen=True)
+class Key:
+    """A token of some shop and the headers that carry it."""
+
+    shop: str
+    id: str
+    bearer: str
+
+    @property
+    def headers(self):
+        return {"Authorization": f"Bearer {self.bearer}"}
+
+
+@pytest.fixture
+def access(store):
+    return Access(store.records)
+
+
+@pytest.fixture
+def key_for(access):
+    def make(shop, role=Role.owner, name="测试"):
+        token, bearer = access.create_token(shop, name, role)
+        return Key(shop, token.id, bearer)
+
+    return make
+
+
+@pytest.fixture
+def owner(key_for, shop):
+    return key_for(shop)
+
+
+@pytest.fixture
+def anyone(app, address):
+    """A client without a token."""
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    return client
+
+
+@pytest.fixture
+def client(app, address, owner):
+    """A client that is the shop's owner."""
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {owner.bearer}"
+    return client
