@@ -38,7 +38,7 @@ def draw(reference: Path, candidate: Path, limits: PixelLimits, language: str) -
     _connect(sheet, alignment, boxes)
     _write(sheet, alignment, boxes, language)
     file = io.BytesIO()
-    sheet.save(file, "PNG", optimize=True)
+    sheet.save(file, "PNG", compress_level=4)
     return file.getvalue()
 
 
