@@ -23,7 +23,7 @@ FLAGS = (
 def chromium(
     playwright: Playwright, profile: Path, *, locale: str = "zh-CN", **options: object
 ) -> Iterator[BrowserContext]:
-    """A persistent profile with the extension loaded; opening the same folder again is a restart."""
+    """A profile with the extension loaded; opening the same folder again is a restart."""
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=CHROMIUM,
