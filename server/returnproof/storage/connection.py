@@ -9,7 +9,8 @@ from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import ConnectionError as Unreachable
 from redis.retry import Retry
 
-from returnproof.storage.door import Client, translated
+from returnproof.storage.failures import translated
+from returnproof.storage.replicas import Client
 
 ANSWER_SECONDS: Final = 5.0
 CONNECT_SECONDS: Final = 2.0

@@ -1,58 +1,14 @@
 """The one door to Redis: sends a command or a script and turns its failures into ours."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from redis import exceptions
-from redis.client import Redis
-from redis.cluster import RedisCluster
 
-from returnproof.domain.errors import StorageFull, StorageUnavailable
-
-Client = Redis | RedisCluster
-Command = tuple[Any, ...]
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """What Redis says in words or by silence, as StorageFull or StorageUnavailable with a cause."""
-    try:
-        yield
-    except exceptions.RedisError as error:
-        cause = _cause(error)
-        kind = StorageFull if cause in {"out-of-memory", "disk"} else StorageUnavailable
-        raise kind(cause=cause) from error
-
-
-# Inside a script Redis says the same in other words, without redis-py's own class.
-_WORDS: Final = (
-    ("OOM", "out-of-memory"),
-    ("MISCONF", "disk"),
-    ("READONLY", "read-only"),
-    ("LOADING", "loading"),
-    ("CLUSTERDOWN", "cluster-down"),
-)
-_CLASSES: Final = (
-    (exceptions.OutOfMemoryError, "out-of-memory"),
-    (exceptions.ReadOnlyError, "read-only"),
-    (exceptions.BusyLoadingError, "loading"),
-    (exceptions.AuthenticationError, "refused"),
-    (exceptions.AuthorizationError, "refused"),
-    (exceptions.TimeoutError, "slow"),
-    (exceptions.ConnectionError, "unreachable"),
-    (exceptions.ClusterError, "cluster-down"),
-    (exceptions.RedisClusterException, "cluster-down"),
-)
-
-
-def _cause(error: exceptions.RedisError) -> str:
-    for kind, cause in _CLASSES:
-        if isinstance(error, kind):
-            return cause
-    said = str(error)
-    return next((cause for word, cause in _WORDS if word in said), "failed")
+from returnproof.domain.errors import StorageUnavailable
+from returnproof.storage.failures import translated
+from returnproof.storage.replicas import Client, Command, Replicas
 
 
 class Script:
@@ -70,6 +26,7 @@ class Door:
     def __init__(self, client: Client, room: Callable[[], None] | None = None) -> None:
         self.client = client
         self._room = room
+        self._replicas = Replicas(client)
 
     def read(self, *command: Any) -> Any:
         with translated():
@@ -85,18 +42,39 @@ class Door:
             return answers
 
     def write(self, *command: Any) -> Any:
-        if self._room:
-            self._room()
-        with translated():
-            return self.client.execute_command(*command)
+        self._require_room()
+        return self._send(_first_key(command), *command)
+
+    def remove(self, *command: Any) -> Any:
+        """A write that makes room, so that it is not refused for want of it."""
+        return self._send(_first_key(command), *command)
 
     def run(self, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
         """A script that writes."""
+        self._require_room()
+        tail = (len(keys), *keys, *arguments)
+        try:
+            return self._send(keys[0], "EVALSHA", script.sha1, *tail)
+        except StorageUnavailable as error:
+            if not isinstance(error.__cause__, exceptions.NoScriptError):
+                raise
+        return self._send(keys[0], "EVAL", script.source, *tail)
+
+    def look(self, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """A script that only reads: asked rarely, so it is sent whole."""
+        return self.read("EVAL", script.source, len(keys), *keys, *arguments)
+
+    def _require_room(self) -> None:
         if self._room:
             self._room()
-        tail = (len(keys), *keys, *arguments)
+
+    def _send(self, key: str, *command: Any) -> Any:
+        """Answers after a replica has it too, where there are replicas."""
         with translated():
-            try:
-                return self.client.execute_command("EVALSHA", script.sha1, *tail)
-            except exceptions.NoScriptError:
-                return self.client.execute_command("EVAL", script.source, *tail)
+            if not self._replicas.expected(key):
+                return self.client.execute_command(*command)
+            return self._replicas.send(key, command)
+
+
+def _first_key(command: Command) -> str:
+    return str(command[1])

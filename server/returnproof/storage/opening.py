@@ -10,11 +10,11 @@ from typing import Final
 from returnproof.config import Settings
 from returnproof.storage.blobs import DiskBlobs
 from returnproof.storage.connection import connect, connect_socket
-from returnproof.storage.door import Client
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.errors import StoreInUse
 from returnproof.storage.ownership import COMMAND, SERVE
 from returnproof.storage.records import RedisRecords
+from returnproof.storage.replicas import Client
 
 _PATIENCE_SECONDS: Final = 30.0
 

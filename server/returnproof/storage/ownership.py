@@ -28,6 +28,10 @@ class Ownership:
         self._handle: int | None = None
         os.register_at_fork(after_in_child=self._forget)
 
+    @property
+    def held(self) -> bool:
+        return self._handle is not None
+
     def take(self, role: str) -> None:
         """Raises StoreInUse, naming the process that holds it."""
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)

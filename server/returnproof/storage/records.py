@@ -6,8 +6,9 @@ from returnproof.domain.access import PairingCode, Token
 from returnproof.services.ports import Commit, Index, Order, Page, R, StoredEvent
 from returnproof.storage.assessments import Assessments
 from returnproof.storage.documents import Documents
-from returnproof.storage.door import Client, Door
+from returnproof.storage.door import Door
 from returnproof.storage.listings import Listings
+from returnproof.storage.replicas import Client
 from returnproof.storage.shops import Shops
 from returnproof.storage.streams import Streams
 

@@ -9,7 +9,8 @@ from redis.cluster import RedisCluster
 
 from returnproof.domain.access import PairingCode
 from returnproof.storage import keys
-from returnproof.storage.door import Door, translated
+from returnproof.storage.door import Door
+from returnproof.storage.failures import translated
 
 _SECRET_BYTES: Final = 32
 _BATCH: Final = 500
@@ -40,8 +41,8 @@ class Shops:
         while batch := self._some_keys(shop):
             documents = keys.documents(shop).encode()
             records += sum(each.startswith(documents) for each in batch)
-            self._door.write("UNLINK", *batch)
-        self._door.write("SREM", keys.SHOPS, shop)
+            self._door.remove("UNLINK", *batch)
+        self._door.remove("SREM", keys.SHOPS, shop)
         return records
 
     def add_pairing(self, code_sha256: str, pairing: PairingCode, seconds: int) -> None:
@@ -49,7 +50,7 @@ class Shops:
         self._door.write("SET", keys.pairing(code_sha256), document, "EX", seconds)
 
     def take_pairing(self, code_sha256: str) -> PairingCode | None:
-        found = self._door.write("GETDEL", keys.pairing(code_sha256))
+        found = self._door.remove("GETDEL", keys.pairing(code_sha256))
         return msgspec.json.decode(found, type=PairingCode) if found else None
 
     def _some_keys(self, shop: str) -> list[bytes]:
