@@ -1,0 +1,74 @@
+"""Everything kept about one case that an assessment may rest on."""
+
+from dataclasses import dataclass
+
+from returnproof.domain.case import Case
+from returnproof.domain.comparison import Comparison, ComparisonState, Outcome
+from returnproof.domain.evidence import Evidence
+from returnproof.domain.photo import COMPARED_ROLES, Photo, PhotoRole
+from returnproof.domain.shipment import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A buyer's photo of this case that was also given for another order.
+
+    `distance` is the Hamming distance of the fingerprints, 0 with `exact`, which means the same
+    bytes. `same_buyer` is None while either buyer is unknown; `created` is when the other came.
+    """
+
+    photo: str
+    other: str
+    refund_id: str
+    exact: bool
+    distance: int
+    created: str
+    same_buyer: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case with its shipment, photos, comparisons and what the shop knows around it.
+
+    `others` are the buyer's other cases in this shop, `insured_orders` those of their orders
+    that went with freight insurance; `topics` is what the request's reason and words speak of.
+    """
+
+    case: Case
+    shipment: Shipment | None = None
+    packing: tuple[Photo, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    others: tuple[Case, ...] = ()
+    insured_orders: frozenset[str] = frozenset()
+    repeats: tuple[Repeat, ...] = ()
+    topics: frozenset[str] = frozenset()
+
+    def with_role(self, role: PhotoRole) -> tuple[Photo, ...]:
+        """Photos of one role, those of packing from the shipment."""
+        return tuple(photo for photo in (*self.packing, *self.photos) if photo.role is role)
+
+    @property
+    def candidates(self) -> tuple[Photo, ...]:
+        """Photos that show the item and can be held against the packing photos."""
+        return tuple(photo for photo in self.photos if photo.role in COMPARED_ROLES)
+
+    def found(self, role: PhotoRole, outcome: Outcome) -> tuple[Comparison, ...]:
+        """Finished comparisons of photos in `role` with this outcome, in the order of their ids."""
+        ids = {photo.id for photo in self.photos if photo.role is role}
+        return tuple(
+            comparison
+            for comparison in sorted(self.comparisons, key=lambda each: each.id)
+            if comparison.candidate in ids
+            and comparison.state is ComparisonState.done
+            and comparison.result is not None
+            and comparison.result.outcome is outcome
+        )
+
+    @property
+    def pending(self) -> bool:
+        """Whether a comparison that has something to compare is still to come."""
+        return bool(self.packing) and any(
+            comparison.state is ComparisonState.pending for comparison in self.comparisons
+        )
