@@ -45,10 +45,9 @@ class Leases:
 
     def begin_try(self, job: str) -> int:
         """Counted before the work, so that a job that kills its worker is counted too."""
-        key = keys.tries(job)
         with self._client.pipeline() as pipe:
-            pipe.incr(key)
-            pipe.expire(key, KEPT_SECONDS)
+            pipe.incr(keys.tries(job))
+            pipe.expire(keys.tries(job), KEPT_SECONDS)
             return int(pipe.execute()[0])
 
     def uncount(self, job: str) -> None:

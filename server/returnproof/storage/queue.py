@@ -65,6 +65,13 @@ class ComparisonJob(Job):
         runner(*parts_of(self.id))
 
 
+class NoQueue:
+    """Fulfils `services.ports.Queue` while no server runs: the next one's sweep finds the work."""
+
+    def enqueue_comparison(self, shop: str, comparison_id: str) -> None:
+        """Nothing."""
+
+
 class RedisQueue:
     """Fulfils `services.ports.Queue`; also what the sweep and the worker need of the queue."""
 

@@ -1,0 +1,51 @@
+"""From an error to a sentence on standard error and an exit status."""
+
+import os
+import traceback
+
+import click
+
+from returnproof.cli.speech import language, say, tell
+from returnproof.contract import has_text, text
+from returnproof.domain.errors import DomainError
+
+EXIT_FAILED = 1  # the command did its work and what it reports is not good
+EXIT_USAGE = 2  # the command line was not understood
+EXIT_UNAVAILABLE = 3  # what the command needs is missing, busy or refuses
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+
+
+class Refused(Exception):  # noqa: N818 - reads as what it says
+    """The command cannot do its work; `key` names the sentence under `cli.` that says why."""
+
+    def __init__(self, key: str, *, status: int = EXIT_UNAVAILABLE, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.status = status
+        self.values = values
+
+
+def sentence(error: DomainError) -> str:
+    """Title and detail of a problem, in the reader's language."""
+    title = f"problem.{error.type}.title"
+    detail = f"problem.{error.type}.detail"
+    parts = [text(key, language(), **error.members) for key in (title, detail) if has_text(key)]
+    return " ".join(parts) or error.detail or error.type
+
+
+def explain(error: Exception) -> int:
+    """Says what happened; a traceback only for what we did not foresee, or when asked for."""
+    if os.environ.get("RETURNPROOF_DEBUG"):
+        traceback.print_exception(error)
+    if isinstance(error, Refused):
+        tell(error.key, **error.values)
+        return error.status
+    if isinstance(error, DomainError):
+        click.echo(sentence(error), err=True)
+        return EXIT_UNAVAILABLE
+    if isinstance(error, OSError):
+        tell("system_error", reason=error.strerror or str(error), name=error.filename or "")
+        return EXIT_UNAVAILABLE
+    traceback.print_exception(error)
+    click.echo(say("unforeseen"), err=True)
+    return EXIT_FAILED

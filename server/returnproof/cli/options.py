@@ -1,0 +1,109 @@
+"""The options that fill in Settings, shared by the commands; each is an environment variable too.
+
+An option `--data-dir` is RETURNPROOF_DATA_DIR whatever the command, so that one environment file
+serves them all.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from returnproof.cli.speech import say
+from returnproof.config import Settings
+
+# Click would otherwise put the command's name into the variable's.
+CONTEXT: dict[str, Any] = {"auto_envvar_prefix": "RETURNPROOF", "show_default": True}
+
+DATA_DIR = Path("data")
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DEFAULTS = Settings(data_dir=DATA_DIR)
+_SHOP = r"[a-z0-9-]{1,40}"
+_AT_LEAST_ONE = click.IntRange(min=1)
+
+
+def _option(name: str, kind: Any = None, **attributes: Any) -> Callable[[F], F]:
+    key = name.removeprefix("--").replace("-", "_")
+    default = attributes.pop("default", getattr(_DEFAULTS, key, None))
+    return click.option(name, type=kind, default=default, help=say(f"option.{key}"), **attributes)
+
+
+_STORE = (
+    _option("--data-dir", click.Path(file_okay=False, path_type=Path), default=DATA_DIR),
+    _option("--redis-url"),
+    _option("--queue-url"),
+)
+_WEB = (
+    _option("--host"),
+    _option("--port", click.IntRange(0, 65535)),
+    _option("--public-url"),
+    _option("--cors-origin", multiple=True, default=()),
+    _option("--sample", is_flag=True),
+)
+_LIMITS = (
+    _option("--max-upload-bytes", _AT_LEAST_ONE),
+    _option("--max-evidence-bytes", _AT_LEAST_ONE),
+    _option("--max-pixels-scaled", _AT_LEAST_ONE),
+    _option("--max-pixels-whole", _AT_LEAST_ONE),
+    _option("--decode-seconds", click.FloatRange(min=0.1)),
+    _option("--decode-rss-bytes", _AT_LEAST_ONE),
+    _option("--free-space-floor", click.IntRange(min=0)),
+)
+_WORKERS = (_option("--workers", click.IntRange(0, 64)),)
+
+
+def _with(options: tuple[Callable[[F], F], ...]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def store_options(function: F) -> F:
+    """What a command needs that reads and writes the store."""
+    return _with((*_STORE, *_LIMITS))(function)
+
+
+def address_options(function: F) -> F:
+    """Those of the store, and where the web answers."""
+    return _with((*_STORE, *_WEB, *_LIMITS))(function)
+
+
+def serve_options(function: F) -> F:
+    """Every setting there is."""
+    return _with((*_STORE, *_WEB, *_WORKERS, *_LIMITS))(function)
+
+
+def shop_option(function: F) -> F:
+    """The shop a command is about, made on first use."""
+    return click.option(
+        "--shop", required=True, callback=_shop, metavar="SHOP", help=say("option.shop")
+    )(function)
+
+
+def _shop(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(_SHOP, value):
+        raise click.BadParameter(say("shop_invalid", shop=value))
+    return value
+
+
+def json_option(function: F) -> F:
+    """One JSON document on standard output instead of sentences."""
+    return click.option("--json", "as_json", is_flag=True, help=say("option.json"))(function)
+
+
+def settings_of(given: dict[str, Any]) -> Settings:
+    """Settings from the values of the options above; takes what it knows out of `given`."""
+    values = {
+        field.name: given.pop(field.name) for field in fields(Settings) if field.name in given
+    }
+    if "cors_origin" in given:
+        values["cors_origins"] = tuple(given.pop("cors_origin"))
+    values["data_dir"] = Path(values["data_dir"]).absolute()
+    return Settings(**values)

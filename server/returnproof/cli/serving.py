@@ -1,0 +1,32 @@
+"""`returnproof serve`: everything a shop needs, in the foreground."""
+
+from typing import Any
+
+import click
+
+from returnproof.cli.failure import Refused
+from returnproof.cli.options import CONTEXT, serve_options, settings_of
+from returnproof.cli.speech import say, tell
+from returnproof.serve.lock import AlreadyServed
+from returnproof.serve.serving import PortBusy, serve
+
+
+@click.command("serve", context_settings=CONTEXT, help=say("help.serve"))
+@serve_options
+def command(**given: Any) -> None:
+    settings = settings_of(given)
+    try:
+        serve(settings, tell, _announce)
+    except AlreadyServed as error:
+        raise Refused(
+            "serve.already",
+            data_dir=error.data_dir,
+            pid=error.pid or "?",
+            address=error.address or "?",
+        ) from error
+    except PortBusy as error:
+        raise Refused("serve.port_busy", host=error.host, port=error.port) from error
+
+
+def _announce(address: str) -> None:
+    click.echo(f"ready {address}")

@@ -1,0 +1,25 @@
+"""`returnproof worker`: one comparison worker, as `serve` and a container start it."""
+
+from typing import Any
+
+import click
+
+from returnproof.cli.failure import Refused
+from returnproof.cli.options import CONTEXT, serve_options, settings_of
+from returnproof.cli.speech import say
+from returnproof.serve.parent import follow_parent
+from returnproof.serve.wiring import queue_client, wired
+from returnproof.services.comparing import Comparing
+from returnproof.worker import work
+
+
+@click.command("worker", context_settings=CONTEXT, help=say("help.worker"))
+@serve_options
+def command(**given: Any) -> None:
+    follow_parent()
+    settings = settings_of(given)
+    with wired(settings, children=1) as parts:
+        if parts.queue_url is None:
+            raise Refused("worker.no_queue")
+        comparing = Comparing(parts.store.records, parts.store.blobs, parts.vision)
+        work(queue_client(parts.queue_url), parts.store.records, comparing)

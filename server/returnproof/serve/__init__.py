@@ -1,0 +1,1 @@
+"""`returnproof serve`: one light process that starts the others and keeps them alive."""

@@ -1,0 +1,34 @@
+"""The Flask app of the web process, with its ports made real."""
+
+import atexit
+from contextlib import ExitStack
+
+from flask import Flask
+
+from returnproof.api.wiring import Ports
+from returnproof.app import create_app
+from returnproof.config import Settings
+from returnproof.serve.wiring import wired
+
+# Pictures read at the same time: uploads wait for their facts, and two cores are common.
+_VISION_CHILDREN = 2
+
+
+def application(settings: Settings) -> Flask:
+    """Raises CannotOpen, StorageUnavailable: the supervisor tries again."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    parts = stack.enter_context(wired(settings, children=_VISION_CHILDREN))
+    ports = Ports(
+        records=parts.store.records,
+        blobs=parts.store.blobs,
+        queue=parts.queue,
+        vision=parts.vision,
+        volatile_url=_for_limits(parts.queue_url) if parts.queue_url else "memory://",
+    )
+    return create_app(settings, ports)
+
+
+def _for_limits(url: str) -> str:
+    """The limiter's library has a word of its own for a Unix socket."""
+    return f"redis+{url}" if url.startswith("unix:") else url

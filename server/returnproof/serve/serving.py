@@ -1,0 +1,136 @@
+"""What `returnproof serve` does, from the lock to the last goodbye."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from http import HTTPStatus
+from subprocess import Popen
+
+from returnproof.config import Settings
+from returnproof.serve.child import Child, Spawn, start_python
+from returnproof.serve.environment import child_environment
+from returnproof.serve.listener import GRACE_SECONDS, listen
+from returnproof.serve.lock import DataDirectoryLock, read_facts
+from returnproof.serve.orphans import birth, stop_orphans
+from returnproof.serve.ready import address, ask, reachable
+from returnproof.serve.redis_child import RedisChild
+from returnproof.serve.supervisor import Say, Supervisor
+from returnproof.storage.opening import Store, open_store
+from returnproof.storage.ownership import SERVE
+
+# A comparison takes a second or two; one that takes longer is given back and done again.
+_WORKER_GRACE_SECONDS = 10.0
+# A dead child wakes the supervisor at once; only back-off and the first answer need the clock.
+_TICK_SECONDS = 0.5
+_FIRST_TICK_SECONDS = 0.03
+_WEB_GRACE_SECONDS = GRACE_SECONDS + 2.0
+
+_ADDRESSES = ("redis_url", "queue_url")
+
+
+class PortBusy(Exception):  # noqa: N818 - reads as what it says
+    """Somebody else listens where we should."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"{host}:{port}")
+        self.host = host
+        self.port = port
+
+
+def serve(settings: Settings, say: Say, announce: Callable[[str], None]) -> None:
+    """Until SIGTERM or Ctrl-C. Raises AlreadyServed, PortBusy, CannotOpen, StorageUnavailable.
+
+    `announce` is called once with the address, when it answers.
+    """
+    lock = DataDirectoryLock(settings.data_dir)
+    lock.take()
+    try:
+        if stop_orphans(read_facts(settings.data_dir)):
+            say("serve.orphans_stopped")
+        with closing(_listener(settings)) as listener, open_store(settings, SERVE) as store:
+            _Serving(settings, store, listener, lock, say).run(announce)
+    finally:
+        lock.release()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    try:
+        return listen(settings.host, settings.port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortBusy(settings.host, settings.port) from error
+        raise
+
+
+class _Serving:
+    """One run of `serve`: its children, and what it says of them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        listener: socket.socket,
+        lock: DataDirectoryLock,
+        say: Say,
+    ) -> None:
+        self._port = int(listener.getsockname()[1])
+        self._settings = replace(settings, port=self._port)
+        self._store = store
+        self._lock = lock
+        self._announced = False
+        self.address = settings.public_url or address(settings.host, self._port)
+        # The settings that name no address are served by Redis servers of our own, in this order.
+        self._own = [name for name in _ADDRESSES if getattr(settings, name) is None]
+        redis = [
+            RedisChild(name.removesuffix("_url"), server)
+            for name, server in zip(self._own, store.servers, strict=True)
+        ]
+        web = Child("web", self._spawn("web", listener), grace=_WEB_GRACE_SECONDS)
+        workers = [
+            Child(f"worker-{number}", self._spawn("worker"), grace=_WORKER_GRACE_SECONDS)
+            for number in range(1, settings.workers + 1)
+        ]
+        self._supervisor = Supervisor([redis, workers, [web]], say, self._record)
+
+    def run(self, announce: Callable[[str], None]) -> None:
+        self._record()
+
+        def tick() -> float:
+            if not self._announced and self._answers():
+                self._announced = True
+                announce(self.address)
+            return _TICK_SECONDS if self._announced else _FIRST_TICK_SECONDS
+
+        self._supervisor.run(tick)
+
+    def _answers(self) -> bool:
+        answer = ask(reachable(self._settings.host), self._port, "/healthz")
+        return answer is not None and answer[0] < HTTPStatus.INTERNAL_SERVER_ERROR
+
+    def _spawn(self, command: str, listener: socket.socket | None = None) -> Spawn:
+        """The environment is made anew at each start: a restarted Redis may have moved."""
+
+        def spawn() -> Popen[bytes]:
+            extra = {} if listener is None else {"listener": str(listener.fileno())}
+            pass_fds = () if listener is None else (listener.fileno(),)
+            environment = child_environment(self._resolved(), os.environ, **extra)
+            return start_python(command, environment, pass_fds)
+
+        return spawn
+
+    def _resolved(self) -> Settings:
+        own = dict(zip(self._own, self._store.servers, strict=True))
+        return replace(
+            self._settings,
+            redis_url=own["redis_url"].url if "redis_url" in own else self._store.redis_url,
+            queue_url=own["queue_url"].url if "queue_url" in own else self._store.queue_url,
+        )
+
+    def _record(self) -> None:
+        children = [
+            birth(child.pid) for child in self._supervisor.children if child.pid is not None
+        ]
+        self._lock.say({"pid": os.getpid(), "address": self.address, "children": children})

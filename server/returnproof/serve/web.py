@@ -1,0 +1,76 @@
+"""The web process: gunicorn with one gthread worker (docs/decisions/wsgi-server.md)."""
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from returnproof.config import Settings
+from returnproof.serve.listener import BACKLOG, GRACE_SECONDS
+
+# Every open event stream holds a thread; 128 may be open, and requests need theirs beside them.
+STREAM_THREADS = 128
+REQUEST_THREADS = 48
+# Longer than the browser's pause between two polls, so that it finds its connection open.
+KEEPALIVE_SECONDS = 30
+
+Application = Callable[..., Any]
+
+
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn, configured here alone: no file, no command line, no control socket."""
+
+    def __init__(self, settings: Settings, listener: int | None) -> None:
+        self._settings = settings
+        self._listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Application:
+        """In the worker process only, so that the master stays small."""
+        from returnproof.serve.application import application  # noqa: PLC0415
+
+        return application(self._settings)
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "bind": [self._address()],
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": STREAM_THREADS + REQUEST_THREADS,
+            "worker_connections": 1000,
+            "backlog": BACKLOG,
+            "keepalive": KEEPALIVE_SECONDS,
+            "graceful_timeout": GRACE_SECONDS,
+            "control_socket_disable": True,
+            "proc_name": "returnproof-web",
+            "loglevel": "warning",
+            "post_worker_init": _end_streams_on_stop,
+        }
+
+    def _address(self) -> str:
+        if self._listener is not None:
+            return f"fd://{self._listener}"
+        host = self._settings.host
+        return f"[{host}]:{self._settings.port}" if ":" in host else f"{host}:{self._settings.port}"
+
+
+def _end_streams_on_stop(worker: Any) -> None:
+    """Event streams never end by themselves: without this a stop would wait for all of them."""
+    stop = getattr(worker.wsgi, "extensions", {}).get("returnproof.stop")
+    if stop is None:
+        return
+    graceful = signal.getsignal(signal.SIGTERM)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        stop()
+        if callable(graceful):
+            graceful(number, frame)
+
+    signal.signal(signal.SIGTERM, handle)
+    signal.siginterrupt(signal.SIGTERM, False)  # noqa: FBT003 - the system's own signature
