@@ -1,0 +1,119 @@
+"""Assessments: computed from what is kept, and kept until a commit touches their case."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from returnproof import contract
+from returnproof.domain.assessment import assess
+from returnproof.domain.case import Case
+from returnproof.domain.errors import NotFound
+from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.playbook import Playbook, playbook
+from returnproof.domain.shipment import Shipment
+from returnproof.services.assessment_document import document_of
+from returnproof.services.case_files import gather
+from returnproof.services.ports import Index, Json, Records
+
+MOST_AT_ONCE = 200
+
+
+@cache
+def rulebook() -> Playbook:
+    """What shared/ says, parsed once a process."""
+    return playbook(contract.checklists(), contract.rules())
+
+
+def get(records: Records, shop: str, refund_id: str) -> Json:
+    """The document of one case: codes and values, no words. Raises NotFound."""
+    found = get_many(records, shop, [refund_id])[0]
+    if found is None:
+        raise NotFound("case")
+    return found
+
+
+def get_many(records: Records, shop: str, refund_ids: Sequence[str]) -> list[Json | None]:
+    """Documents in the order asked, None where there is no such case."""
+    kept = records.cached_assessment(shop, refund_ids)
+    known = {
+        refund_id: document
+        for refund_id, found in zip(refund_ids, kept, strict=True)
+        if (document := _still_valid(found)) is not None
+    }
+    missing = [each for each in dict.fromkeys(refund_ids) if each not in known]
+    if missing:
+        known |= _computed(records, shop, missing)
+    return [known.get(each) for each in refund_ids]
+
+
+def _computed(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, Json]:
+    """The epochs are read first: what changes while we compute must not be kept."""
+    epochs = dict(zip(refund_ids, records.assessment_epochs(shop, refund_ids), strict=True))
+    book = rulebook()
+    computed = {}
+    for refund_id, file in gather(records, shop, refund_ids).items():
+        document = document_of(file, assess(file, book))
+        written = msgspec.json.encode(document)
+        records.cache_assessment(shop, refund_id, epochs[refund_id], written)
+        # As it will be read from the store from now on, so that both are the same.
+        computed[refund_id] = msgspec.json.decode(written)
+    return computed
+
+
+def _still_valid(kept: bytes | None) -> Json | None:
+    """A document made by other rules is made again."""
+    if kept is None:
+        return None
+    document: Json = msgspec.json.decode(kept)
+    return document if document["model_version"] == rulebook().version else None
+
+
+def touched_by(
+    records: Records,
+    shop: str,
+    *,
+    cases: Iterable[Case] = (),
+    shipments: Iterable[Shipment] = (),
+    photos: Iterable[Photo] = (),
+) -> frozenset[str]:
+    """Refund ids whose assessment rests on any of these; give them as they were and as they are.
+
+    Cases of the same order, of the same buyer, and with the same picture.
+    """
+    touched: set[str] = set()
+    cases, photos = list(cases), list(photos)
+    for order_id in {each.order_id for each in shipments}:
+        own = records.find(shop, Index.case_order, order_id)
+        touched.update(own)
+        # Whether this order was insured counts in the buyer's other cases.
+        cases += [case for case in records.get_many(shop, Case, own) if case is not None]
+    touched.update(case.refund_id for case in cases)
+    for buyer in {case.buyer for case in cases if case.buyer is not None}:
+        touched.update(records.find(shop, Index.case_buyer, buyer))
+    known = records.get_many(shop, Photo, sorted({each for case in cases for each in case.photos}))
+    photos += [photo for photo in known if photo is not None]
+    return frozenset(touched | _with_same_picture(records, shop, photos))
+
+
+def _with_same_picture(records: Records, shop: str, photos: Iterable[Photo]) -> set[str]:
+    ids = {
+        each
+        for sha256 in {photo.sha256 for photo in photos if photo.role is PhotoRole.buyer_claim}
+        for each in records.find(shop, Index.photo_sha256, sha256)
+    }
+    found = records.get_many(shop, Photo, sorted(ids))
+    return {each.owner for each in found if each is not None and each.role is PhotoRole.buyer_claim}
+
+
+def unknown_case(refund_id: str) -> dict[str, Any]:
+    """The document of a case that was never registered, as far as a brief needs it."""
+    return {
+        "refund_id": refund_id,
+        "level": "unknown",
+        "signals": [],
+        "criteria": [],
+        "deadline": None,
+        "pending": False,
+    }

@@ -1,0 +1,150 @@
+"""Gathers, for many cases at once, everything an assessment may rest on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from returnproof.domain.case import Case
+from returnproof.domain.case_file import CaseFile, Repeat
+from returnproof.domain.comparison import Comparison
+from returnproof.domain.evidence import Evidence
+from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.shipment import Shipment
+from returnproof.services.ports import Index, Records
+from returnproof.services.pseudonyms import id_of_comparison
+
+K = TypeVar("K", Case, Shipment, Photo, Comparison, Evidence)
+
+# A picture found in more places than this is no trace of anyone (a stock photo).
+_MOST_COPIES = 50
+_MOST_OTHERS = 500
+
+
+def gather(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, CaseFile]:
+    """Files of the cases there are. One round trip a kind of record, one a buyer and picture."""
+    cases = _many(records, shop, Case, refund_ids)
+    shipments = _many(records, shop, Shipment, (case.order_id for case in cases.values()))
+    photos = _many(
+        records,
+        shop,
+        Photo,
+        (each for owner in (*cases.values(), *shipments.values()) for each in owner.photos),
+    )
+    evidence = _many(
+        records, shop, Evidence, (each for case in cases.values() for each in case.evidence)
+    )
+    comparisons = _comparisons(records, shop, cases.values())
+    around = _around(records, shop, cases.values(), photos)
+    files = {}
+    for refund_id, case in cases.items():
+        shipment = shipments.get(case.order_id)
+        own = _chosen(photos, case.photos)
+        others = around.others_of(case)
+        files[refund_id] = CaseFile(
+            case=case,
+            shipment=shipment,
+            packing=_chosen(photos, shipment.photos if shipment else ()),
+            photos=own,
+            comparisons=comparisons[refund_id],
+            evidence=_chosen(evidence, case.evidence),
+            others=others,
+            insured_orders=frozenset({other.order_id for other in others} & around.insured),
+            repeats=tuple(around.repeats_of(case, own)),
+        )
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the shop knows beyond the cases themselves."""
+
+    by_buyer: Mapping[str, tuple[Case, ...]]
+    insured: frozenset[str]
+    copies: Mapping[str, tuple[Photo, ...]]
+    holders: Mapping[str, Case]
+
+    def others_of(self, case: Case) -> tuple[Case, ...]:
+        known = self.by_buyer.get(case.buyer or "", ())
+        return tuple(each for each in known if each.refund_id != case.refund_id)
+
+    def repeats_of(self, case: Case, photos: Iterable[Photo]) -> Iterable[Repeat]:
+        """A second request for the same order may show the same picture; that is no repeat."""
+        for photo in photos:
+            for copy in self.copies.get(photo.sha256, ()):
+                holder = self.holders.get(copy.owner)
+                if holder is None or holder.order_id == case.order_id:
+                    continue
+                known = case.buyer is not None and holder.buyer is not None
+                yield Repeat(
+                    photo=photo.id,
+                    other=copy.id,
+                    refund_id=holder.refund_id,
+                    exact=True,
+                    distance=0,
+                    created=copy.created,
+                    same_buyer=case.buyer == holder.buyer if known else None,
+                )
+
+
+def _around(
+    records: Records, shop: str, cases: Iterable[Case], photos: Mapping[str, Photo]
+) -> Around:
+    buyers = sorted({case.buyer for case in cases if case.buyer is not None})
+    ids = {
+        buyer: records.find(shop, Index.case_buyer, buyer, limit=_MOST_OTHERS) for buyer in buyers
+    }
+    others = _many(records, shop, Case, (each for found in ids.values() for each in found))
+    orders = _many(records, shop, Shipment, (each.order_id for each in others.values()))
+    copies = _copies(records, shop, photos.values())
+    return Around(
+        by_buyer={buyer: _chosen(others, found) for buyer, found in ids.items()},
+        insured=frozenset(each.order_id for each in orders.values() if each.freight_insurance),
+        copies=copies,
+        holders=_many(
+            records, shop, Case, (copy.owner for found in copies.values() for copy in found)
+        ),
+    )
+
+
+def _copies(records: Records, shop: str, photos: Iterable[Photo]) -> dict[str, tuple[Photo, ...]]:
+    """Buyers' photos with the same bytes, by those bytes' SHA-256."""
+    claims = sorted({photo.sha256 for photo in photos if photo.role is PhotoRole.buyer_claim})
+    ids = {
+        sha256: records.find(shop, Index.photo_sha256, sha256, limit=_MOST_COPIES)
+        for sha256 in claims
+    }
+    found = _many(records, shop, Photo, (each for same in ids.values() for each in same))
+    return {
+        sha256: tuple(
+            photo for photo in _chosen(found, same) if photo.role is PhotoRole.buyer_claim
+        )
+        for sha256, same in ids.items()
+    }
+
+
+def _comparisons(
+    records: Records, shop: str, cases: Iterable[Case]
+) -> dict[str, tuple[Comparison, ...]]:
+    """Their ids follow from case and photo, so no index has to be asked."""
+    secret = records.secret(shop)
+    ids = {
+        case.refund_id: [id_of_comparison(secret, case.refund_id, each) for each in case.photos]
+        for case in cases
+    }
+    found = _many(records, shop, Comparison, (each for own in ids.values() for each in own))
+    return {refund_id: _chosen(found, own) for refund_id, own in ids.items()}
+
+
+def _many(records: Records, shop: str, kind: type[K], ids: Iterable[str]) -> dict[str, K]:
+    """In one round trip; those that are gone are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found = records.get_many(shop, kind, wanted)
+    return {
+        record_id: record
+        for record_id, record in zip(wanted, found, strict=True)
+        if record is not None
+    }
+
+
+def _chosen(known: Mapping[str, K], ids: Iterable[str]) -> tuple[K, ...]:
+    return tuple(known[each] for each in ids if each in known)

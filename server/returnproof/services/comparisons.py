@@ -1,0 +1,138 @@
+"""Which comparisons a case needs. Doing them is services/comparing.py's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from returnproof.domain.case import Case
+from returnproof.domain.comparison import Comparison, ComparisonState
+from returnproof.domain.errors import NotFailed, NotFound
+from returnproof.domain.photo import COMPARED_ROLES, Photo
+from returnproof.domain.shipment import Shipment
+from returnproof.services.clock import now
+from returnproof.services.ports import Commit, Event, Queue, Record, Records
+from returnproof.services.pseudonyms import id_of_comparison
+from returnproof.services.writing import retried
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What must be part of the commit that makes it necessary."""
+
+    writes: tuple[Comparison, ...] = ()
+    deletes: tuple[Comparison, ...] = ()
+    unchanged: tuple[Record, ...] = ()
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self.writes)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(changed(each) for each in self.writes)
+
+
+NOTHING = Plan()
+
+
+def get(records: Records, shop: str, comparison_id: str) -> Comparison:
+    """Raises NotFound."""
+    found = records.get(shop, Comparison, comparison_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def plan_for_case(records: Records, shop: str, case: Case, newcomers: Sequence[Photo] = ()) -> Plan:
+    """Every candidate of the case, and the `newcomers` not yet recorded, against its order."""
+    shipment = records.get(shop, Shipment, case.order_id)
+    # Version 0 says "still none": packing photos that arrive in between make the commit fail.
+    guard = shipment or Shipment(order_id=case.order_id, created="", updated="")
+    candidates = (*_candidates(records, shop, [case]), *_of(newcomers, case))
+    planned = plan(records, shop, candidates, guard.photos)
+    return replace(planned, unchanged=(guard,))
+
+
+def plan_for_order(
+    records: Records, shop: str, cases: Sequence[Case], references: tuple[str, ...]
+) -> Plan:
+    """Every candidate of the order's cases against `references`, the packing photos from now on."""
+    planned = plan(records, shop, _candidates(records, shop, cases), references)
+    return replace(planned, unchanged=tuple(cases))
+
+
+def plan(
+    records: Records,
+    shop: str,
+    candidates: Iterable[tuple[str, str]],
+    references: tuple[str, ...],
+) -> Plan:
+    """`candidates` as (refund id, photo id). What already rests on `references` stays as it is."""
+    secret = records.secret(shop)
+    wanted = {id_of_comparison(secret, *each): each for each in candidates}
+    known = records.get_many(shop, Comparison, list(wanted))
+    moment = now()
+    writes: list[Comparison] = []
+    deletes: list[Comparison] = []
+    for (comparison_id, (refund_id, photo_id)), old in zip(wanted.items(), known, strict=True):
+        if not references:
+            deletes += [old] if old is not None else []
+        elif old is None or old.references != references:
+            fresh = Comparison(
+                id=comparison_id,
+                refund_id=refund_id,
+                candidate=photo_id,
+                references=references,
+                state=ComparisonState.pending,
+                created=old.created if old else moment,
+                updated=moment,
+                version=old.version if old else 0,
+            )
+            writes.append(fresh)
+    return Plan(tuple(writes), tuple(deletes))
+
+
+def retry(records: Records, queue: Queue, shop: str, comparison_id: str) -> Comparison:
+    """Puts a failed one back to work. Raises NotFound, NotFailed."""
+
+    def step() -> Comparison:
+        old = get(records, shop, comparison_id)
+        if old.state is not ComparisonState.failed:
+            raise NotFailed
+        again = replace(old, state=ComparisonState.pending, attempts=0, problem=None, updated=now())
+        commit_one(records, shop, again)
+        return replace(again, version=again.version + 1)
+
+    again = retried(step)
+    queue.enqueue_comparison(shop, comparison_id)
+    return again
+
+
+def commit_one(records: Records, shop: str, comparison: Comparison) -> None:
+    """Raises VersionConflict when its references changed since it was read."""
+    records.commit(
+        shop,
+        Commit(
+            writes=(comparison,),
+            events=(changed(comparison),),
+            touched=(comparison.refund_id,),
+        ),
+    )
+
+
+def changed(comparison: Comparison) -> Event:
+    data = {"refund_id": comparison.refund_id, "comparison": comparison.id}
+    return Event("comparison.changed", data)
+
+
+def _candidates(records: Records, shop: str, cases: Sequence[Case]) -> list[tuple[str, str]]:
+    owners = [(case.refund_id, photo_id) for case in cases for photo_id in case.photos]
+    photos = records.get_many(shop, Photo, [photo_id for _, photo_id in owners])
+    return [
+        owner
+        for owner, photo in zip(owners, photos, strict=True)
+        if photo is not None and photo.role in COMPARED_ROLES
+    ]
+
+
+def _of(newcomers: Sequence[Photo], case: Case) -> list[tuple[str, str]]:
+    return [(case.refund_id, photo.id) for photo in newcomers if photo.role in COMPARED_ROLES]
