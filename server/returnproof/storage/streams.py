@@ -10,7 +10,7 @@ from returnproof.services.ports import StoredEvent
 from returnproof.storage import keys
 from returnproof.storage.door import Door
 
-_ID: Final = re.compile(r"(\d{1,19})(?:-(\d{1,19}))?")
+_ID: Final = re.compile(r"([0-9]{1,19})(?:-([0-9]{1,19}))?")
 _LARGEST: Final = 2**63 - 1
 
 
