@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
 from returnproof.api import problems, record_ids
 from returnproof.api.schemas.problem import ProblemSchema
 
+API = "returnproof.openapi"
 CONFIG = {
     "API_TITLE": "ReturnProof",
     "API_VERSION": "v1",
@@ -84,4 +85,5 @@ def install(app: Flask, blueprints: tuple[Blueprint, ...]) -> OpenApi:
     )
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    app.extensions[API] = api
     return api

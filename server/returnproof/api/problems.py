@@ -12,6 +12,7 @@ from returnproof import contract
 from returnproof.api.addresses import base_url
 from returnproof.api.language import language
 from returnproof.domain.errors import DomainError, Invalid, StorageFull
+from returnproof.services.uploads import NothingGood
 
 MEDIA_TYPE: Final = "application/problem+json"
 _LOG = logging.getLogger("returnproof.problems")
@@ -45,6 +46,9 @@ def describe(error: DomainError) -> dict[str, Any]:
 
 
 def from_domain(error: DomainError) -> Response:
+    if isinstance(error, NothingGood):
+        files = [{"name": each.name, **describe(each.error)} for each in error.refused]
+        return _answer({**describe(error.refused[0].error), "problems": files}, None)
     return _answer(describe(error), error if error.status >= _SERVER_ERROR else None)
 
 

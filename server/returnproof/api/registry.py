@@ -5,15 +5,22 @@ from flask_smorest import Blueprint
 
 from returnproof.api import (
     about,
+    annotations,
+    assessments,
+    cases,
+    comparisons,
     events,
+    evidence,
     headers,
     hosts,
     limits,
     metrics,
     pairings,
+    photos,
     record_ids,
     request_log,
     security,
+    shipments,
     tokens,
 )
 from returnproof.api.wiring import Wiring
@@ -24,9 +31,16 @@ from returnproof.services.events import Hub
 def blueprints() -> tuple[Blueprint, ...]:
     return (
         about.blueprint,
+        shipments.blueprint,
+        cases.blueprint,
+        photos.blueprint,
+        assessments.blueprint,
+        comparisons.blueprint,
+        evidence.blueprint,
         pairings.blueprint,
         tokens.blueprint,
         events.blueprint,
+        annotations.blueprint,
         metrics.blueprint,
     )
 

@@ -68,6 +68,31 @@ class VersionConflict(DomainError):
     status = 412
 
 
+class StaleWrite(VersionConflict):
+    """The caller's own condition (If-Match, If-None-Match) does not hold; trying again is no use."""
+
+
+class ComparisonPending(DomainError):
+    """There is nothing to draw yet."""
+
+    type = "comparison-pending"
+    status = 404
+
+
+class NoFigure(DomainError):
+    """The comparison has no reference that could stand beside the candidate."""
+
+    type = "no-figure"
+    status = 404
+
+
+class NotFailed(DomainError):
+    """Only what was set aside can be tried again by hand."""
+
+    type = "not-failed"
+    status = 409
+
+
 class Unauthorized(DomainError):
     """No valid token or session."""
 

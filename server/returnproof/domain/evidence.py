@@ -16,8 +16,20 @@ class EvidenceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """That somebody read a kept file: when, and the id of the token it was read with."""
+
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """The record of one kept file. `taken` is the sender's word, `created` the server's."""
+    """The record of one kept file. `taken` is the sender's word, `created` the server's.
+
+    A kept file may hold what we keep nowhere else (a buyer's name in a page archive), so each
+    opening of it is recorded: the latest in `openings`, the number of all in `opened`.
+    """
 
     id: str
     refund_id: str
@@ -28,4 +40,6 @@ class Evidence:
     created: str
     source: str | None = None
     taken: str | None = None
+    openings: tuple[Opening, ...] = ()
+    opened: int = 0
     version: int = 0

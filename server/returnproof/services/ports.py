@@ -1,4 +1,4 @@
-"""What the services need of the outside, stated as behaviour. `storage/` and `vision/` fulfil it."""
+"""What the services need of the outside, as behaviour; `storage/` and `vision/` fulfil it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -130,12 +130,40 @@ class Records(Protocol):
         """Events behind `after` ("0" for all that are still held), oldest first."""
 
     def last_event(self, shop: str) -> str:
-        """The id of the shop's newest event, "0" when there was none: where a new listener starts."""
+        """The id of the newest event, "0" without one: where a new listener starts."""
 
     def add_pairing(self, code_sha256: str, pairing: PairingCode, seconds: int) -> None: ...
 
     def take_pairing(self, code_sha256: str) -> PairingCode | None:
         """Once: a second taker gets None."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFault:
+    """An index that does not say what the records say; `missing` or else one entry too many."""
+
+    entry: str
+    record_id: str
+    missing: bool
+
+
+class Inspection(Protocol):
+    """Records and indexes as they lie in the store, for `doctor`; commits may go on meanwhile.
+
+    Any method can raise StorageUnavailable.
+    """
+
+    def shops(self) -> tuple[str, ...]: ...
+
+    def records(self, shop: str) -> Iterator[Record]: ...
+
+    def damaged(self, shop: str) -> tuple[str, ...]:
+        """Names of the documents that cannot be read."""
+
+    def index_faults(self, shop: str) -> Iterator[IndexFault]:
+        """Each was found twice, so that a commit in between is no fault."""
+
+    def get(self, shop: str, kind: type[R], record_id: str) -> R | None: ...
 
 
 class Blobs(Protocol):
@@ -145,7 +173,7 @@ class Blobs(Protocol):
         """A private temporary file that is gone after the block unless it was kept."""
 
     def keep(self, staged: "Staged") -> None:
-        """fsync, rename to the SHA-256, fsync of the folder. Keeping the same bytes twice is fine."""
+        """fsync, rename to the SHA-256, fsync of the folder. Doing it twice is fine."""
 
     def path(self, sha256: str) -> Path:
         """Where the bytes are; raises NotFound."""

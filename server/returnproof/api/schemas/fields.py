@@ -36,10 +36,10 @@ class Text(Coded, fields.String):
 
     default_error_messages = {**_CODES, "invalid": "type", "invalid_utf8": "text"}
 
-    def __init__(self, longest: int, *, shortest: int = 1, lines: bool = False, **kwargs: Any) -> None:
-        length = validate.Length(
-            min=shortest, max=longest, error=f"length:{longest}"
-        )
+    def __init__(
+        self, longest: int, *, shortest: int = 1, lines: bool = False, **kwargs: Any
+    ) -> None:
+        length = validate.Length(min=shortest, max=longest, error=f"length:{longest}")
         self._lines = lines
         super().__init__(validate=length, **kwargs)
 
@@ -93,13 +93,13 @@ class Flag(Coded, fields.Boolean):
 
 
 class Choice(Coded, fields.String):
-    """One of a StrEnum's values."""
+    """One of a StrEnum's values, or of those named in `only`."""
 
     default_error_messages = {**_CODES, "invalid": "type"}
 
-    def __init__(self, choices: type[Any], **kwargs: Any) -> None:
+    def __init__(self, choices: type[Any], only: list[str] | None = None, **kwargs: Any) -> None:
         self._choices = choices
-        values = [each.value for each in choices]
+        values = only or [each.value for each in choices]
         super().__init__(validate=validate.OneOf(values, error="choice"), **kwargs)
 
     def deserialize(

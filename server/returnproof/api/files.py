@@ -1,0 +1,78 @@
+"""Files in a multipart body, what is told of the refused ones, and kept bytes on their way out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Response, request, send_file
+from marshmallow import Schema, ValidationError
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import UnsupportedMediaType
+
+from returnproof.api import problems
+from returnproof.domain.errors import Invalid
+from returnproof.services.uploads import Refused, Upload
+
+# In one request. More come in several, so that each stays small enough to be sent again.
+MOST_FILES: Final = 20
+_ENVELOPE: Final = 1 << 20
+_YEAR_S: Final = 365 * 24 * 3600
+
+
+def documented(*, single: bool = False, **texts: dict[str, Any]) -> dict[str, Any]:
+    """The requestBody of an upload for OpenAPI; `texts` are the fields beside the files."""
+    binary = {"type": "string", "format": "binary"}
+    file = binary if single else {"type": "array", "items": binary, "maxItems": MOST_FILES}
+    properties = {"file": file, **texts}
+    schema = {"type": "object", "properties": properties, "required": ["file"]}
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+
+
+def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
+    """The `file` parts of this request. Raises Invalid, and what is 413 or 415 of the whole.
+
+    Call it before anything else reads the body: it raises the limit that holds for other bodies.
+    """
+    request.max_content_length = max_bytes * files + _ENVELOPE
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    unknown = [name for name in request.files if name != "file"]
+    if unknown:
+        raise Invalid(errors={name: ["unknown"] for name in unknown[:files]})
+    found: list[FileStorage] = request.files.getlist("file")
+    if len(found) > files:
+        raise Invalid(errors={"file": [f"count:{files}"]})
+    if not found:
+        raise Invalid(errors={"file": ["file"]})
+    return [Upload(each.filename or "", each.stream) for each in found]
+
+
+def fields(schema: Schema) -> dict[str, Any]:
+    """The text fields beside the files; call it after `received`. Raises Invalid."""
+    try:
+        loaded: dict[str, Any] = schema.load(request.form.to_dict())
+    except ValidationError as error:
+        raise Invalid(errors=error.normalized_messages()) from error
+    return loaded
+
+
+def told(refused: tuple[Refused, ...]) -> Iterator[dict[str, Any]]:
+    """What the answer says of each refused file."""
+    for each in refused:
+        yield {"name": each.name, **problems.describe(each.error)}
+
+
+def kept(path: Path, sha256: str, *, media_type: str, name: str | None = None) -> Response:
+    """Bytes that never change under this address; `name` makes them a download."""
+    response = send_file(
+        path,
+        mimetype=media_type,
+        as_attachment=name is not None,
+        download_name=name,
+        etag=sha256,
+        conditional=True,
+        max_age=_YEAR_S,
+    )
+    response.cache_control.private = True
+    response.cache_control.immutable = True
+    return response

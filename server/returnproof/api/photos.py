@@ -1,0 +1,61 @@
+"""Photos: what is known of them, their bytes, and small pictures of them."""
+
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+
+from returnproof.api import files
+from returnproof.api.renditions import rendition
+from returnproof.api.schemas.photos import PhotoSchema, ThumbnailSchema
+from returnproof.api.security import caller, roles
+from returnproof.api.wiring import ports
+from returnproof.domain.access import MAY, Action, Role
+from returnproof.domain.errors import NotFound
+from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.services import photos
+
+blueprint = Blueprint("photos", __name__, url_prefix="/api/v1/photos", description="Photos")
+
+
+def _photo(photo_id: str) -> Photo:
+    """A station sees what it packed; for it the photos of cases do not exist."""
+    found = photos.get(ports().records, caller().shop, photo_id)
+    if caller().role is Role.station and found.role is not PhotoRole.packing:
+        raise NotFound
+    return found
+
+
+@blueprint.get("/<id:photo_id>")
+@roles(*MAY[Action.pack])
+@blueprint.response(200, PhotoSchema)
+@blueprint.alt_response(404, "NOT_FOUND")
+def get_photo(photo_id: str) -> Photo:
+    """What is known of one photo."""
+    return _photo(photo_id)
+
+
+@blueprint.get("/<id:photo_id>/original")
+@roles(*MAY[Action.pack])
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="image/*")
+@blueprint.alt_response(404, "NOT_FOUND")
+def get_original(photo_id: str) -> Response:
+    """The bytes as they came."""
+    found = _photo(photo_id)
+    path = ports().blobs.path(found.sha256)
+    return files.kept(path, found.sha256, media_type=found.facts.media_type)
+
+
+@blueprint.get("/<id:photo_id>/thumbnail")
+@roles(*MAY[Action.pack])
+@blueprint.arguments(ThumbnailSchema, location="query")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="image/webp")
+@blueprint.alt_response(404, "NOT_FOUND")
+def get_thumbnail(query: dict[str, Any], photo_id: str) -> Response:
+    """The upright picture, its longer side at most `size` pixels."""
+    found = _photo(photo_id)
+    path = ports().blobs.path(found.sha256)
+    size: int = query["size"]
+    name = f"{found.sha256}-{size}.webp"
+    made = rendition(name, lambda: ports().vision.thumbnail(path, size))
+    return files.kept(made, name, media_type="image/webp")

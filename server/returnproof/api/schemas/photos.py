@@ -1,0 +1,78 @@
+"""The wire form of photos and of what became of an upload."""
+
+from marshmallow import Schema, fields
+
+from returnproof.api.schemas.base import Strict
+from returnproof.api.schemas.fields import Choice, Text, Whole
+from returnproof.domain.photo import PhotoRole
+
+LONGEST_SOURCE = 2048
+CASE_ROLES = [role.value for role in PhotoRole if role is not PhotoRole.packing]
+
+
+class PhotoSchema(Schema):
+    """`width` and `height` are pixels of the upright image."""
+
+    id = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    role = fields.Enum(PhotoRole, required=True)
+    width = fields.Integer(required=True, attribute="facts.width")
+    height = fields.Integer(required=True, attribute="facts.height")
+    media_type = fields.String(required=True, attribute="facts.media_type")
+    created = fields.String(required=True, metadata={"format": "date-time"})
+    size = fields.Integer(required=True, metadata={"description": "Bytes of the original"})
+    name = fields.String(required=True)
+    owner = fields.String(required=True, metadata={"description": "Its order or refund id"})
+    taken = fields.String(
+        required=True,
+        allow_none=True,
+        attribute="facts.taken",
+        metadata={"description": "The camera's own clock, if it says"},
+    )
+    source = fields.String(required=True, allow_none=True)
+
+
+class FileProblemSchema(Schema):
+    """Why one file among several was not kept."""
+
+    name = fields.String(required=True)
+    type = fields.String(required=True, metadata={"format": "uri"})
+    title = fields.String(required=True)
+    detail = fields.String(required=True)
+    status = fields.Integer(required=True)
+
+
+class ReceivedSchema(Schema):
+    """Photos in the order sent; `problems` names the files that were refused."""
+
+    photos = fields.List(fields.Nested(PhotoSchema), required=True)
+    problems = fields.List(fields.Nested(FileProblemSchema), required=True)
+
+
+class RoleSchema(Strict):
+    """What the photos of a case show."""
+
+    role = Choice(PhotoRole, only=CASE_ROLES, load_default=PhotoRole.buyer_claim)
+
+
+class SourceSchema(Strict):
+    """The text fields beside the files."""
+
+    source = Text(LONGEST_SOURCE, load_default=None)
+
+
+class ThumbnailSchema(Strict):
+    size = Whole(16, 2000, strict=False, load_default=480)
+
+
+class MatchSchema(Schema):
+    """`distance`: differing bits of 256; `overlap`: share of the sent picture that is found."""
+
+    photo = fields.Nested(PhotoSchema, required=True)
+    distance = fields.Integer(required=True)
+    transform = fields.String(required=True)
+    overlap = fields.Float(required=True)
+
+
+class MatchesSchema(Schema):
+    matches = fields.List(fields.Nested(MatchSchema), required=True)

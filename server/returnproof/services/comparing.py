@@ -1,0 +1,89 @@
+"""The worker's use case: one pending comparison becomes done, or is set aside as failed."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from returnproof.domain.comparison import Comparison, ComparisonState
+from returnproof.domain.errors import (
+    NotFound,
+    TooLarge,
+    UnreadableImage,
+    UnsupportedMedia,
+    VersionConflict,
+)
+from returnproof.domain.photo import Photo
+from returnproof.services.clock import now
+from returnproof.services.comparisons import commit_one
+from returnproof.services.ports import Blobs, Records, Vision
+from returnproof.services.writing import retried
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Tries and pauses between them are the caller's; the record says only how it ended."""
+
+    records: Records
+    blobs: Blobs
+    vision: Vision
+
+    def run(self, shop: str, comparison_id: str) -> None:
+        """Does the work if it still waits; doing it twice is harmless.
+
+        Raises what may pass with another try (PictureTooCostly, StorageUnavailable, NotFound of a
+        blob that is being restored …). What the bytes themselves forbid is set aside at once.
+        """
+        found = self.records.get(shop, Comparison, comparison_id)
+        if found is None or found.state is not ComparisonState.pending:
+            return
+        try:
+            result = self.vision.compare(*self._pictures(shop, found))
+        except (UnreadableImage, UnsupportedMedia, TooLarge) as error:
+            ended = _failed(found, error.type)
+        else:
+            ended = replace(
+                found,
+                state=ComparisonState.done,
+                result=result,
+                problem=None,
+                attempts=found.attempts + 1,
+                updated=now(),
+            )
+        try:
+            commit_one(self.records, shop, ended)
+        except VersionConflict:
+            # Its references changed meanwhile: it waits anew, and was queued anew with them.
+            return
+
+    def set_aside(self, shop: str, comparison_id: str, problem: str) -> None:
+        """After the last try. What is done or waits for nothing stays as it is."""
+
+        def step() -> None:
+            found = self.records.get(shop, Comparison, comparison_id)
+            if found is not None and found.state is ComparisonState.pending:
+                commit_one(self.records, shop, _failed(found, problem))
+
+        retried(step)
+
+    def _pictures(
+        self, shop: str, comparison: Comparison
+    ) -> tuple[list[tuple[str, str, Path]], tuple[str, str, Path]]:
+        """Raises NotFound when a record or its bytes are gone."""
+        wanted = [*comparison.references, comparison.candidate]
+        found = self.records.get_many(shop, Photo, wanted)
+        pictures = [self._picture(photo) for photo in found]
+        return pictures[:-1], pictures[-1]
+
+    def _picture(self, photo: Photo | None) -> tuple[str, str, Path]:
+        if photo is None:
+            raise NotFound
+        return photo.id, photo.sha256, self.blobs.path(photo.sha256)
+
+
+def _failed(comparison: Comparison, problem: str) -> Comparison:
+    return replace(
+        comparison,
+        state=ComparisonState.failed,
+        problem=problem,
+        attempts=comparison.attempts + 1,
+        updated=now(),
+    )

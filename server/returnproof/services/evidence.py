@@ -1,0 +1,119 @@
+"""Keeping what is no photo: bytes as they were, with where and when they came from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from returnproof.domain.case import Case
+from returnproof.domain.errors import Invalid, NotFound
+from returnproof.domain.evidence import Evidence, EvidenceKind, Opening
+from returnproof.services import cases
+from returnproof.services.clock import now
+from returnproof.services.ports import Blobs, Commit, Records
+from returnproof.services.pseudonyms import keyed_id
+from returnproof.services.uploads import Refused, Upload, each_good
+from returnproof.services.writing import retried
+
+MOST_PER_CASE: Final = 500
+OPENINGS_LISTED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The sender's word on what it is, where it was and when it was taken."""
+
+    kind: EvidenceKind
+    source: str | None = None
+    taken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    evidence: tuple[Evidence, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIntake:
+    records: Records
+    blobs: Blobs
+    max_bytes: int
+
+    def keep(self, shop: str, refund_id: str, origin: Origin, uploads: Iterable[Upload]) -> Kept:
+        """The same bytes of the same kind are kept once. Raises NotFound for an unknown case."""
+        if self.records.get(shop, Case, refund_id) is None:
+            raise NotFound("case")
+        received, refused = each_good(
+            uploads, lambda upload, name: self._receive(shop, refund_id, origin, upload, name)
+        )
+        return Kept(retried(lambda: self._record(shop, refund_id, received)), refused)
+
+    def _receive(
+        self, shop: str, refund_id: str, origin: Origin, upload: Upload, name: str
+    ) -> Evidence:
+        with self.blobs.stage() as staged:
+            staged.write_from(upload.stream, self.max_bytes)
+            self.blobs.keep(staged)
+            secret = self.records.secret(shop)
+            return Evidence(
+                id=keyed_id(secret, "evidence", refund_id, origin.kind, staged.sha256),
+                refund_id=refund_id,
+                kind=origin.kind,
+                sha256=staged.sha256,
+                size=staged.size,
+                name=name,
+                created=now(),
+                source=origin.source,
+                taken=origin.taken,
+            )
+
+    def _record(
+        self, shop: str, refund_id: str, received: Sequence[Evidence]
+    ) -> tuple[Evidence, ...]:
+        case = self.records.get(shop, Case, refund_id)
+        if case is None:
+            raise NotFound("case")
+        known = self.records.get_many(shop, Evidence, [each.id for each in received])
+        kept = tuple(old or new for old, new in zip(known, received, strict=True))
+        fresh = {each.id: each for each in kept if each.version == 0}
+        ids = tuple(dict.fromkeys((*case.evidence, *(each.id for each in kept))))
+        if len(ids) > MOST_PER_CASE:
+            raise Invalid(errors={"file": [f"count:{MOST_PER_CASE}"]})
+        if fresh or ids != case.evidence:
+            self.records.commit(
+                shop,
+                Commit(
+                    writes=(replace(case, evidence=ids, updated=now()), *fresh.values()),
+                    events=(cases.changed(refund_id),),
+                    touched=(refund_id,),
+                ),
+            )
+        return kept
+
+
+def of_case(records: Records, shop: str, refund_id: str) -> tuple[Evidence, ...]:
+    """In the order it was kept. Raises NotFound."""
+    case = cases.get(records, shop, refund_id)
+    found = records.get_many(shop, Evidence, case.evidence)
+    return tuple(each for each in found if each is not None)
+
+
+def get(records: Records, shop: str, evidence_id: str) -> Evidence:
+    """Raises NotFound."""
+    found = records.get(shop, Evidence, evidence_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_original(records: Records, shop: str, evidence_id: str, *, by: str) -> Evidence:
+    """Records that it is opened, by the token `by`, before a byte of it is given. Raises NotFound."""
+
+    def step() -> Evidence:
+        found = get(records, shop, evidence_id)
+        openings = (*found.openings, Opening(now(), by))[-OPENINGS_LISTED:]
+        opened = replace(found, openings=openings, opened=found.opened + 1)
+        records.commit(shop, Commit(writes=(opened,)))
+        return opened
+
+    return retried(step)

@@ -1,0 +1,114 @@
+"""Receiving photos: facts first, then the bytes made durable, then one commit for all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from returnproof.domain.case import Case
+from returnproof.domain.errors import NotFound, UnreadableImage
+from returnproof.domain.photo import Photo, PhotoFacts, PhotoRole
+from returnproof.services.clock import now
+from returnproof.services.comparisons import Plan
+from returnproof.services.ownership import Ownership
+from returnproof.services.ports import Blobs, Index, Queue, Records, Staged, Vision
+from returnproof.services.pseudonyms import keyed_id
+from returnproof.services.uploads import Refused, Upload, each_good
+from returnproof.services.writing import retried
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Good files in the order sent, and those that were refused."""
+
+    photos: tuple[Photo, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    owner: str
+    role: PhotoRole
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoIntake:
+    """The same bytes in the same role of the same owner are one photo, however often they come."""
+
+    records: Records
+    blobs: Blobs
+    queue: Queue
+    vision: Vision
+    max_bytes: int
+
+    def packing(self, shop: str, order_id: str, uploads: Iterable[Upload]) -> Received:
+        """Packing photos of an order, whose shipment comes to be with the first of them.
+
+        Raises NothingGood, Invalid, StorageUnavailable, StorageFull; so does `of_case`.
+        """
+        belonging = _Belonging(order_id, PhotoRole.packing)
+        photos, refused = each_good(
+            uploads, lambda upload, name: self._read(shop, belonging, upload, name)
+        )
+        ownership = Ownership(self.records, shop)
+        # A case that came up between our look and our commit is found by a second look.
+        seen: set[str] = set()
+        while True:
+            known = set(self.records.find(shop, Index.case_order, order_id))
+            kept, plan = retried(lambda: ownership.packing(order_id, photos))
+            self._hint(shop, plan)
+            seen |= known
+            if set(self.records.find(shop, Index.case_order, order_id)) <= seen:
+                return Received(kept, refused)
+
+    def of_case(
+        self,
+        shop: str,
+        refund_id: str,
+        role: PhotoRole,
+        uploads: Iterable[Upload],
+        source: str | None = None,
+    ) -> Received:
+        """Photos of a known case. Raises NotFound for another."""
+        if self.records.get(shop, Case, refund_id) is None:
+            raise NotFound("case")
+        belonging = _Belonging(refund_id, role, source)
+        photos, refused = each_good(
+            uploads, lambda upload, name: self._read(shop, belonging, upload, name)
+        )
+        ownership = Ownership(self.records, shop)
+        kept, plan = retried(lambda: ownership.of_case(refund_id, photos))
+        self._hint(shop, plan)
+        return Received(kept, refused)
+
+    def _read(self, shop: str, belonging: _Belonging, upload: Upload, name: str) -> Photo:
+        with self.blobs.stage() as staged:
+            staged.write_from(upload.stream, self.max_bytes)
+            if staged.size == 0:
+                raise UnreadableImage("empty")
+            secret = self.records.secret(shop)
+            photo_id = keyed_id(secret, "photo", belonging.role, belonging.owner, staged.sha256)
+            known = self.records.get(shop, Photo, photo_id)
+            facts = known.facts if known is not None else self.vision.facts(staged.path)
+            # Also for a known photo: its blob may have been lost, and here are its bytes.
+            self.blobs.keep(staged)
+            return known or _photo(photo_id, staged, facts, belonging, name)
+
+    def _hint(self, shop: str, plan: Plan) -> None:
+        for comparison_id in plan.pending:
+            self.queue.enqueue_comparison(shop, comparison_id)
+
+
+def _photo(
+    photo_id: str, staged: Staged, facts: PhotoFacts, belonging: _Belonging, name: str
+) -> Photo:
+    return Photo(
+        id=photo_id,
+        sha256=staged.sha256,
+        size=staged.size,
+        role=belonging.role,
+        owner=belonging.owner,
+        name=name,
+        facts=facts,
+        created=now(),
+        source=belonging.source,
+    )

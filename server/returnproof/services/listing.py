@@ -1,0 +1,66 @@
+"""One page of records, by an order or by an index."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic
+
+from returnproof.services.ports import Index, Order, Page, R, Records
+
+LONGEST_FIND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`after` is the cursor the previous page gave, None for the first."""
+
+    after: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[R]):
+    records: tuple[R, ...]
+    next: str | None
+    total: int
+
+
+def listing(
+    records: Records,
+    shop: str,
+    kind: type[R],
+    order: Order,
+    query: Query,
+    chosen: tuple[Index, str] | None = None,
+    *,
+    newest_first: bool = True,
+) -> Listing[R]:
+    """Records of one page. Raises Invalid for a cursor that is none."""
+    if chosen is None:
+        page = records.page(
+            shop, order, after=query.after, limit=query.limit, newest_first=newest_first
+        )
+    else:
+        page = _slice(records.find(shop, *chosen, limit=LONGEST_FIND), query)
+    found = records.get_many(shop, kind, page.ids)
+    return Listing(tuple(each for each in found if each is not None), page.next, page.total)
+
+
+def _slice(ids: tuple[str, ...], query: Query) -> Page:
+    """Newest first; the cursor is the last id seen, so that newcomers move nothing."""
+    ordered = ids[::-1]
+    start = ordered.index(query.after) + 1 if query.after in ordered else 0
+    part = ordered[start : start + query.limit]
+    more = start + query.limit < len(ordered)
+    return Page(part, part[-1] if more else None, len(ordered))
+
+
+def every(
+    records: Records, shop: str, order: Order, visit: Callable[[tuple[str, ...]], bool]
+) -> None:
+    """Hands over pages of ids, newest first, until `visit` answers False or all were seen."""
+    after: str | None = None
+    while True:
+        page = records.page(shop, order, after=after, limit=500)
+        if not visit(page.ids) or page.next is None:
+            return
+        after = page.next

@@ -1,0 +1,97 @@
+"""The one commit that gives photos to an order or a case, with the comparisons they call for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from returnproof.domain.case import Case
+from returnproof.domain.errors import Invalid, NotFound
+from returnproof.domain.photo import Photo
+from returnproof.domain.shipment import Shipment
+from returnproof.services import cases, comparisons, shipments
+from returnproof.services.assessments import touched_by
+from returnproof.services.clock import now
+from returnproof.services.comparisons import Plan
+from returnproof.services.ports import Commit, Event, Index, Records
+
+MOST_PER_OWNER: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Each method is one try: it raises VersionConflict when somebody was quicker.
+
+    They answer with the photos as they are recorded, in the order given, and with what became
+    necessary. Nothing is written when nothing changes.
+    """
+
+    records: Records
+    shop: str
+
+    def packing(self, order_id: str, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Plan]:
+        """Makes the shipment when there is none yet."""
+        moment = now()
+        old = self.records.get(self.shop, Shipment, order_id)
+        base = old or Shipment(order_id=order_id, created=moment, updated=moment)
+        new = replace(base, photos=_joined(base.photos, photos))
+        ids = self.records.find(self.shop, Index.case_order, order_id)
+        own = [case for case in self.records.get_many(self.shop, Case, ids) if case is not None]
+        plan = comparisons.plan_for_order(self.records, self.shop, own, new.photos)
+        fresh, kept = self._fresh(photos)
+        if fresh or new != base or plan.writes:
+            event = shipments.changed(order_id)
+            touched = touched_by(self.records, self.shop, shipments=[new])
+            self._commit(replace(new, updated=moment), fresh, plan, event, touched)
+        return kept, plan
+
+    def of_case(self, refund_id: str, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Plan]:
+        """Raises NotFound."""
+        old = self.records.get(self.shop, Case, refund_id)
+        if old is None:
+            raise NotFound("case")
+        new = replace(old, photos=_joined(old.photos, photos))
+        plan = comparisons.plan_for_case(self.records, self.shop, old, photos)
+        fresh, kept = self._fresh(photos)
+        if fresh or new != old or plan.writes or plan.deletes:
+            event = cases.changed(refund_id)
+            touched = touched_by(self.records, self.shop, cases=[old], photos=fresh)
+            self._commit(replace(new, updated=now()), fresh, plan, event, touched)
+        return kept, plan
+
+    def _commit(
+        self,
+        owner: Shipment | Case,
+        fresh: Sequence[Photo],
+        plan: Plan,
+        event: Event,
+        touched: frozenset[str],
+    ) -> None:
+        self.records.commit(
+            self.shop,
+            Commit(
+                writes=(owner, *fresh, *plan.writes),
+                deletes=plan.deletes,
+                unchanged=plan.unchanged,
+                events=(event, *plan.events),
+                touched=tuple(touched),
+            ),
+        )
+
+    def _fresh(self, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], tuple[Photo, ...]]:
+        """Those not yet recorded, and all of them as they are or will be recorded."""
+        known = self.records.get_many(self.shop, Photo, [photo.id for photo in photos])
+        kept = tuple(old or new for old, new in zip(known, photos, strict=True))
+        fresh = {
+            photo.id: replace(photo, version=0)
+            for photo, old in zip(photos, known, strict=True)
+            if old is None
+        }
+        return tuple(fresh.values()), kept
+
+
+def _joined(known: tuple[str, ...], photos: Sequence[Photo]) -> tuple[str, ...]:
+    """In the order they came, each once. Raises Invalid when there would be too many."""
+    joined = tuple(dict.fromkeys((*known, *(photo.id for photo in photos))))
+    if len(joined) > MOST_PER_OWNER:
+        raise Invalid(errors={"file": [f"count:{MOST_PER_OWNER}"]})
+    return joined
