@@ -24,12 +24,8 @@ def gather(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, 
     """Files of the cases there are. One round trip a kind of record, one a buyer and picture."""
     cases = _many(records, shop, Case, refund_ids)
     shipments = _many(records, shop, Shipment, (case.order_id for case in cases.values()))
-    photos = _many(
-        records,
-        shop,
-        Photo,
-        (each for owner in (*cases.values(), *shipments.values()) for each in owner.photos),
-    )
+    owned = [case.photos for case in cases.values()] + [each.photos for each in shipments.values()]
+    photos = _many(records, shop, Photo, (each for ids in owned for each in ids))
     evidence = _many(
         records, shop, Evidence, (each for case in cases.values() for each in case.evidence)
     )
