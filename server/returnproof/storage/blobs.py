@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from returnproof.domain.errors import NotFound, StorageFull, StorageUnavailable,
 from returnproof.services.ports import Staged
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
+# No upload lasts this long; another server may share the folder.
+_ABANDONED_SECONDS: Final = 24 * 3600
 _CHUNK: Final = 1 << 20
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -90,6 +93,13 @@ class DiskBlobs:
         target = self.path(sha256)
         target.unlink(missing_ok=True)
         sync(target.parent)
+
+    def clear_staging(self) -> None:
+        """Removes what uploads left that a killed process was receiving."""
+        old = time.time() - _ABANDONED_SECONDS
+        for path in self._staging.glob("*"):
+            if path.stat().st_mtime < old:
+                path.unlink(missing_ok=True)
 
     def require_room(self, more: int = 0) -> None:
         """Raises StorageFull when `more` bytes would leave less than the floor free."""

@@ -26,6 +26,8 @@ def connect(url: str) -> Client:
     if scheme in _CLUSTER_SCHEMES:
         return _cluster(url.replace(scheme, _CLUSTER_SCHEMES[scheme], 1))
     client = Redis.from_url(url, **_options())
+    if scheme == "unix":
+        return client  # no cluster is reached that way, and nothing needs to answer yet
     with translated():
         clustered = client.info("cluster").get("cluster_enabled")
     return _cluster(url) if clustered else client

@@ -36,11 +36,11 @@ class Sealed:
     value: bytes
 
 
-def seal(record: Record, commit: str) -> Sealed:
+def seal(record: Record, commit: str, schema: int = SCHEMA) -> Sealed:
     """The envelope of the next version of `record`."""
     following = replace(record, version=record.version + 1)
     head = Head(
-        schema=SCHEMA,
+        schema=schema,
         version=following.version,
         commit=commit,
         x=kinds.entries(record),

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from redis.exceptions import RedisError
+
 from returnproof.config import Settings
 from returnproof.storage.blobs import DiskBlobs
 from returnproof.storage.connection import connect, connect_socket
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.errors import StoreInUse
+from returnproof.storage.inspection import RedisInspection
+from returnproof.storage.migrations import Migrations
 from returnproof.storage.ownership import COMMAND, SERVE
+from returnproof.storage.promise import Promise, read_promise
 from returnproof.storage.records import RedisRecords
 from returnproof.storage.replicas import Client
 
@@ -32,6 +37,15 @@ class Store:
     redis_url: str
     queue_url: str | None
     servers: tuple[EmbeddedRedis, ...] = ()
+    embedded: bool = False
+
+    @property
+    def inspection(self) -> RedisInspection:
+        return RedisInspection(self.records.door)
+
+    def promise(self) -> Promise:
+        """What an acknowledgement means now. Raises StorageUnavailable."""
+        return read_promise(self.client, embedded=self.embedded)
 
 
 def blobs_of(settings: Settings) -> DiskBlobs:
@@ -50,34 +64,33 @@ def queue_directory(settings: Settings) -> Path:
 def open_store(settings: Settings, role: str = COMMAND) -> Iterator[Store]:
     """A command uses the server that runs, or starts Redis itself for as long as it needs it.
 
-    Raises StoreInUse when `role` is `serve` and another one runs; StoreTooNew, NoRedis.
+    Raises StoreInUse when `role` is `serve` and another one runs; StoreTooNew, NoRedis and
+    StorageUnavailable.
     """
     with ExitStack() as stack:
-        servers: list[EmbeddedRedis] = []
-        redis_url, queue_url = settings.redis_url, settings.queue_url
-        if redis_url is None:
-            records = EmbeddedRedis(records_directory(settings), durable=True)
-            if _started(records, role):
-                stack.callback(records.stop)
-                servers.append(records)
-            redis_url = records.url
-        if queue_url is None:
-            queue = EmbeddedRedis(queue_directory(settings), durable=False)
-            if role == SERVE:
-                queue.start(role)
-                stack.callback(queue.stop)
-                servers.append(queue)
-            queue_url = queue.url if queue.socket.exists() else None
+        own = EmbeddedRedis(records_directory(settings), durable=True)
+        queue = EmbeddedRedis(queue_directory(settings), durable=False)
+        if settings.redis_url is None and _started(own, role):
+            stack.callback(own.stop)
+        if settings.queue_url is None and role == SERVE:
+            queue.start(role)
+            stack.callback(queue.stop)
+        redis_url = settings.redis_url or own.url
         client = connect(redis_url)
         stack.callback(client.close)
         blobs = blobs_of(settings)
+        if role == SERVE:
+            blobs.clear_staging()
+        records = RedisRecords(client, blobs.require_room)
+        Migrations(records.door).run()
         yield Store(
-            RedisRecords(client, blobs.require_room),
+            records,
             blobs,
             client,
             redis_url,
-            queue_url,
-            tuple(servers),
+            settings.queue_url or (queue.url if queue.socket.exists() else None),
+            tuple(server for server in (own, queue) if server.ownership.held),
+            embedded=redis_url == own.url,
         )
 
 
@@ -102,8 +115,6 @@ def _started(server: EmbeddedRedis, role: str) -> bool:
 
 
 def _answers(server: EmbeddedRedis) -> bool:
-    from redis.exceptions import RedisError  # noqa: PLC0415
-
     try:
         client = connect_socket(str(server.socket))
         return bool(client.ping())

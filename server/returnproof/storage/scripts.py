@@ -7,54 +7,60 @@ of memory refuses (SET), so that it refuses all or nothing.
 
 from typing import Final
 
+# ARGV[1] is the shop's prefix in each script that begins with this.
+_WRITING: Final = """
+local prefix = ARGV[1]
+local function head_of(value)
+  return cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
+end
+local function name(entry) return entry[1] .. '\\n' .. entry[2] end
+local function take_back(head, kept)
+  for _, entry in ipairs(head.x) do
+    if not kept[name(entry)] then redis.call('ZREM', prefix .. entry[1], entry[2]) end
+  end
+  for _, alias in ipairs(head.a) do
+    if not kept[alias] then redis.call('DEL', prefix .. alias) end
+  end
+end
+local function write(key, value, before)
+  redis.call('SET', key, value)
+  local head, kept, had = head_of(value), {}, {}
+  for _, entry in ipairs(head.x) do kept[name(entry)] = true end
+  for _, alias in ipairs(head.a) do
+    kept[alias] = true
+    redis.call('SET', prefix .. alias, value)
+  end
+  if before then
+    take_back(before, kept)
+    for _, entry in ipairs(before.x) do had[name(entry)] = true end
+  end
+  for _, entry in ipairs(head.x) do
+    if not had[name(entry)] then redis.call('ZADD', prefix .. entry[1], 0, entry[2]) end
+  end
+end
+"""
+
 # KEYS: the shop's schema, then every document; ARGV: prefix, plan, then the written envelopes.
 # Answers OK, DONE (this very commit was done before), NEW (the shop must be registered first),
 # SCHEMA (the records are of another schema), CONFLICT.
-COMMIT: Final = """
-local prefix, plan = ARGV[1], cjson.decode(ARGV[2])
+COMMIT: Final = (
+    _WRITING
+    + """
+local plan = cjson.decode(ARGV[2])
 local known = redis.call('GET', KEYS[1])
 if not known and not plan.register then return 'NEW' end
 if known and tonumber(known) ~= plan.schema then return 'SCHEMA' end
 local before, conflict = {}, false
 for i, version in ipairs(plan.versions) do
   local value = redis.call('GET', KEYS[i + 1])
-  local head = value and cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
+  local head = value and head_of(value)
   if head and i <= plan.writes and head.c == plan.commit then return 'DONE' end
   if (head and head.v or 0) ~= version then conflict = true end
   before[i] = head
 end
 if conflict then return 'CONFLICT' end
 if not known then redis.call('SET', KEYS[1], plan.schema) end
-local function take_back(head, kept)
-  for _, entry in ipairs(head.x) do
-    if not kept[entry[1] .. '\\n' .. entry[2]] then
-      redis.call('ZREM', prefix .. entry[1], entry[2])
-    end
-  end
-  for _, alias in ipairs(head.a) do
-    if not kept[alias] then redis.call('DEL', prefix .. alias) end
-  end
-end
-for i = 1, plan.writes do
-  local value = ARGV[i + 2]
-  redis.call('SET', KEYS[i + 1], value)
-  local head = cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
-  local kept, had = {}, {}
-  for _, entry in ipairs(head.x) do kept[entry[1] .. '\\n' .. entry[2]] = true end
-  for _, alias in ipairs(head.a) do
-    kept[alias] = true
-    redis.call('SET', prefix .. alias, value)
-  end
-  if before[i] then
-    take_back(before[i], kept)
-    for _, entry in ipairs(before[i].x) do had[entry[1] .. '\\n' .. entry[2]] = true end
-  end
-  for _, entry in ipairs(head.x) do
-    if not had[entry[1] .. '\\n' .. entry[2]] then
-      redis.call('ZADD', prefix .. entry[1], 0, entry[2])
-    end
-  end
-end
+for i = 1, plan.writes do write(KEYS[i + 1], ARGV[i + 2], before[i]) end
 for i = plan.writes + 1, plan.writes + plan.deletes do
   if before[i] then
     redis.call('DEL', KEYS[i + 1])
@@ -71,10 +77,49 @@ for _, event in ipairs(plan.events) do
 end
 return 'OK'
 """
+)
 
 # KEYS: epochs, assessment; ARGV: refund id, epoch, document, seconds.
 CACHE_ASSESSMENT: Final = """
 if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') ~= tonumber(ARGV[2]) then return 0 end
 redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
 return 1
+"""
+
+# KEYS: document; ARGV: prefix, the version it must have, new envelope. Outside of any commit:
+# for migrations, which change every document's form and nothing else.
+REPLACE: Final = (
+    _WRITING
+    + """
+local value = redis.call('GET', KEYS[1])
+local before = value and head_of(value)
+if not before or before.v ~= tonumber(ARGV[2]) then return 0 end
+write(KEYS[1], ARGV[3], before)
+return 1
+"""
+)
+
+# KEYS: document, sorted set or alias; ARGV: suffix, member (empty for an alias). 1 when document
+# and entry agree that both or neither is there, else 0.
+AGREES: Final = """
+local value = redis.call('GET', KEYS[1])
+local named = false
+local readable, head = pcall(function()
+  return cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
+end)
+if readable then
+  for _, entry in ipairs(head.x) do
+    if entry[1] == ARGV[1] and entry[2] == ARGV[2] then named = true end
+  end
+  for _, alias in ipairs(head.a) do
+    if alias == ARGV[1] and ARGV[2] == '' then named = true end
+  end
+end
+local there
+if ARGV[2] == '' then
+  there = redis.call('GET', KEYS[2])
+  return (there == value and named or not there and not named) and 1 or 0
+end
+there = redis.call('ZSCORE', KEYS[2], ARGV[2])
+return ((there and true or false) == named) and 1 or 0
 """

@@ -1,16 +1,15 @@
 """What belongs to a shop as a whole: its being known, its secret, pairing codes, its removal."""
 
 import secrets
-from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
-from redis.cluster import RedisCluster
 
 from returnproof.domain.access import PairingCode
 from returnproof.storage import keys
 from returnproof.storage.door import Door
-from returnproof.storage.failures import translated
+from returnproof.storage.scanning import scan
 
 _SECRET_BYTES: Final = 32
 _BATCH: Final = 500
@@ -38,8 +37,9 @@ class Shops:
     def delete(self, shop: str) -> int:
         """The shop leaves the list last, so that an interrupted removal can be run again."""
         records = 0
-        while batch := self._some_keys(shop):
-            documents = keys.documents(shop).encode()
+        documents = keys.documents(shop)
+        # Again from the start until nothing is left: writers may not have heard of it yet.
+        while batch := list(islice(scan(self._door.client, shop), _BATCH)):
             records += sum(each.startswith(documents) for each in batch)
             self._door.remove("UNLINK", *batch)
         self._door.remove("SREM", keys.SHOPS, shop)
@@ -52,22 +52,3 @@ class Shops:
     def take_pairing(self, code_sha256: str) -> PairingCode | None:
         found = self._door.remove("GETDEL", keys.pairing(code_sha256))
         return msgspec.json.decode(found, type=PairingCode) if found else None
-
-    def _some_keys(self, shop: str) -> list[bytes]:
-        found: list[bytes] = []
-        for key in self._scan(shop):
-            found.append(key)
-            if len(found) == _BATCH:
-                break
-        return found
-
-    def _scan(self, shop: str) -> Iterator[bytes]:
-        """A shop's name has no character that means something in a pattern."""
-        pattern = f"{keys.prefix(shop)}*"
-        client = self._door.client
-        with translated():
-            if isinstance(client, RedisCluster):
-                node = client.get_node_from_key(keys.schema(shop))
-                yield from client.scan_iter(match=pattern, count=1000, target_nodes=node)
-            else:
-                yield from client.scan_iter(match=pattern, count=1000)
