@@ -3,9 +3,8 @@
 from importlib.metadata import version
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from returnproof import contract
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.hosts import is_secure
 from returnproof.api.schemas.about import AboutSchema
 from returnproof.api.security import public

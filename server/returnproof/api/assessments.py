@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import msgspec
 from flask import Response, current_app, jsonify, request
-from flask_smorest import Blueprint
 
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.language import language
 from returnproof.api.schemas.assessments import AskedSchema, AssessmentSchema, BriefsSchema
 from returnproof.api.security import caller, roles

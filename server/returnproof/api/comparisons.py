@@ -4,9 +4,9 @@ import hashlib
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from returnproof.api import files
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.language import language
 from returnproof.api.presenting import present_comparison
 from returnproof.api.renditions import rendition

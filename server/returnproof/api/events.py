@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from flask import Response, current_app, request
-from flask_smorest import Blueprint
 
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.metrics import metrics
 from returnproof.api.security import caller, roles
 from returnproof.domain.access import MAY, Action

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from returnproof.api import files
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.intake import evidence_intake
 from returnproof.api.schemas.evidence import EvidenceKeptSchema, EvidenceListSchema, OriginSchema
 from returnproof.api.security import caller, roles

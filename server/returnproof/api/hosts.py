@@ -53,12 +53,6 @@ def install(app: Flask) -> None:
     app.after_request(_allow_origin)
 
 
-def is_public_host() -> bool:
-    """Whether this request came by the address of `--public-url`."""
-    public = settings().public_url
-    return bool(public) and _is_public(read_authority(request.host), public or "")
-
-
 def is_secure() -> bool:
     """False when what is sent can be read on the way: plain http from another machine."""
     parts = urlsplit(base_url())
@@ -73,16 +67,30 @@ def origin_is_ours() -> bool:
     return origin in {base_url(), request.host_url.rstrip("/")}
 
 
-def _check_host() -> None:
-    given = read_authority(request.headers.get("Host", ""))
+def is_ours(authority: str) -> bool:
+    """Whether this server answers for it: loopback with any port, `--host`, `--public-url`."""
+    given = read_authority(authority)
     if given is None:
-        raise WrongHost
+        return False
     own = settings()
     if is_loopback(given.host) or given.host == own.host.lower().strip("[]"):
-        return
-    if own.public_url and _is_public(given, own.public_url):
-        return
-    raise WrongHost
+        return True
+    return bool(own.public_url) and _is_public(given, own.public_url or "")
+
+
+def own_path(iri: str) -> str | None:
+    """The path of an address of this server, None of any other."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return None
+    ours = parts.scheme in _DEFAULT_PORTS and is_ours(parts.netloc)
+    return parts.path if ours else None
+
+
+def _check_host() -> None:
+    if not is_ours(request.headers.get("Host", "")):
+        raise WrongHost
 
 
 def _is_public(given: Authority | None, public_url: str) -> bool:

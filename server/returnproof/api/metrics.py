@@ -3,11 +3,11 @@
 from typing import Final
 
 from flask import Response, current_app, request
-from flask_smorest import Blueprint
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from returnproof.api import hosts, security
+from returnproof.api.blueprint import Blueprint
 from returnproof.domain.access import MAY, Action
 from returnproof.domain.errors import Forbidden
 

@@ -4,14 +4,13 @@ from http import HTTPStatus
 from typing import Any
 
 from apispec import APISpec
-from flask import Flask, Request
-from flask_smorest import Api, Blueprint
+from flask import Flask
+from flask_smorest import Api
 from flask_smorest.utils import prepare_response
-from marshmallow import Schema
-from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException
 
 from returnproof.api import problems, record_ids
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.schemas.problem import ProblemSchema
 
 API = "returnproof.openapi"
@@ -52,31 +51,10 @@ class OpenApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
         spec.components.response("DEFAULT_ERROR", default, lazy=True)
 
 
-class Parser(FlaskParser):
-    """Refuses what is not JSON by its name, and unknown query parameters."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - webargs declares it so
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "query": None,
-        "form": None,
-    }
-
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        """Raises 415 and 400; an empty body is no JSON either."""
-        del schema
-        if not req.is_json:
-            raise UnsupportedMediaType
-        try:
-            return req.json_module.loads(req.get_data(cache=True))
-        except ValueError as error:
-            raise BadRequest from error
-
-
 def install(app: Flask, blueprints: tuple[Blueprint, ...]) -> OpenApi:
     """Registers every blueprint and serves /openapi.json."""
     app.config.update(CONFIG)
     app.url_map.converters["id"] = record_ids.RecordId
-    Blueprint.ARGUMENTS_PARSER = Parser()
     api = OpenApi()
     api.register_converter(record_ids.RecordId, record_ids.schema_of)
     api.init_app(app)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from returnproof.api.about import about
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.limits import count_pairing_attempt
 from returnproof.api.schemas.access import PairedSchema, PairingSchema
 from returnproof.api.security import access, public

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from returnproof.api import files
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.renditions import rendition
 from returnproof.api.schemas.photos import PhotoSchema, ThumbnailSchema
 from returnproof.api.security import caller, roles

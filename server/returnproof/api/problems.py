@@ -76,7 +76,7 @@ def from_unknown(error: Exception) -> Response:
 
 
 def _by_field(messages: dict[Any, Any]) -> dict[str, Any]:
-    """webargs puts the location around the fields; the caller knows where it put them."""
+    """Webargs puts the location around the fields; the caller knows where it put them."""
     errors: dict[str, Any] = {}
     for found in messages.values():
         if isinstance(found, dict):

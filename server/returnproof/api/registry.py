@@ -1,7 +1,6 @@
 """Every blueprint and every hook of the web half, in one place."""
 
 from flask import Flask
-from flask_smorest import Blueprint
 
 from returnproof.api import (
     about,
@@ -23,6 +22,7 @@ from returnproof.api import (
     shipments,
     tokens,
 )
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.wiring import Wiring
 from returnproof.services.access import Access
 from returnproof.services.events import Hub

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 
 from returnproof.api import conditions, files, paging
 from returnproof.api.addresses import absolute
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.intake import photo_intake
 from returnproof.api.presenting import present_one, present_shipments
 from returnproof.api.schemas.photos import ReceivedSchema

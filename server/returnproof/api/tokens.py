@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from returnproof.api.addresses import base_url
+from returnproof.api.blueprint import Blueprint
 from returnproof.api.schemas.access import CodeRequestSchema, CodeSchema, MeSchema, TokensSchema
 from returnproof.api.security import access, caller, roles
 from returnproof.domain.access import MAY, Action, Caller

@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -49,8 +49,6 @@ def make_app(settings, ports):
     """Another app over the same store, for tests that need other settings."""
 
     def make(**changes):
-        from dataclasses import replace
-
         app = create_app(replace(settings, **changes), ports)
         app.testing = False
         return app

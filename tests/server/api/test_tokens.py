@@ -1,5 +1,6 @@
 """Tokens: listed, noted when used, and refused at once after they were revoked."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -31,8 +32,6 @@ def test_a_revoked_token_is_refused_at_once(client, anyone, key_for, shop):
 
 
 def test_another_process_refuses_it_within_a_second(access, store, key_for, shop):
-    import time
-
     staff = key_for(shop, Role.staff)
     elsewhere = Access(store.records)
     elsewhere.authenticate(staff.bearer)
