@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from returnproof.domain.comparison import ComparisonResult
-from returnproof.vision.alignment import align
+from returnproof.vision.alignment import better
 from returnproof.vision.features import Features
 from returnproof.vision.fingerprint import distance
 from returnproof.vision.verdict import Sighting, decide
@@ -22,12 +22,12 @@ def compare(references: Sequence[tuple[str, Features]], candidate: Features) -> 
 
 
 def _sighting(name: str, reference: Features, candidate: Features) -> Sighting:
-    alignment = align(reference, candidate)
+    alignment = better(reference, candidate)
     meaningful = min(reference.fingerprint.quality, candidate.fingerprint.quality) >= _LEAST_QUALITY
     return Sighting(
         name=name,
         inliers=alignment.count,
-        share=alignment.count / max(1, len(alignment.source)),
+        share=alignment.share,
         mirrored=alignment.mirrored,
         hash_distance=distance(reference.fingerprint.pdq, candidate.fingerprint.pdq)
         if meaningful

@@ -1,12 +1,13 @@
 """The one door to picture files: bytes on disk to an upright RGB array, or a named refusal."""
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import pillow_heif
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from returnproof.domain.errors import TooLarge, UnreadableImage, UnsupportedMedia
 from returnproof.vision.colours import flatten
@@ -17,6 +18,16 @@ pillow_heif.register_heif_opener()
 # Our own limits are checked before any pixel is decoded; Pillow's warning would only repeat them.
 Image.MAX_IMAGE_PIXELS = None
 
+_TURNS = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _QUARTER_TURNS = frozenset({5, 6, 7, 8})
 # What Pillow and its decoders raise on damaged or hostile bytes; MemoryError is left to the child.
 _DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError)
@@ -54,15 +65,28 @@ def decode(path: Path, *, side: int, limits: PixelLimits) -> Picture:
     """
     picture_format = _format_of(path)
     try:
-        with Image.open(path, formats=picture_format.readers) as image:
+        # Pillow warns about oddities it copes with; what it cannot cope with, it raises.
+        with warnings.catch_warnings(action="ignore"), _open(path, picture_format) as image:
             _check_pixels(image.size, picture_format, limits)
-            exif = image.getexif()
-            width, height = _upright_size(image.size, exif.get(ExifTags.Base.Orientation, 1))
-            taken = _taken(exif)
-            pixels = _pixels(image, side)
+            orientation = _orientation(image)
+            width, height = _upright_size(image.size, orientation)
+            taken = _taken(image.getexif())
+            pixels = _pixels(image, side, orientation)
     except (UnidentifiedImageError, *_DAMAGE, *_DAMAGE_TOO) as error:
         raise UnreadableImage("The picture is damaged or incomplete.") from error
     return Picture(pixels, width, height, picture_format, taken)
+
+
+def _open(path: Path, picture_format: PictureFormat) -> Image.Image:
+    return Image.open(path, formats=picture_format.readers)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's 1 to 8. Pillow turns a TIFF by itself and tells its size turned already."""
+    if image.format == "TIFF":
+        return 1
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    return orientation if orientation in _TURNS else 1
 
 
 def _format_of(path: Path) -> PictureFormat:
@@ -100,12 +124,13 @@ def _taken(exif: Image.Exif) -> str | None:
     return f"{day.replace(':', '-')}T{clock}"
 
 
-def _pixels(image: Image.Image, side: int) -> Rgb:
+def _pixels(image: Image.Image, side: int, orientation: int) -> Rgb:
     """Reduce first, then turn and convert: the whole picture is never held more than once."""
     image.draft(None, (side, side))
     image.load()
     flat = flatten(_reduced(image, side), image.info.get("icc_profile"))
-    upright = ImageOps.exif_transpose(_with_orientation(flat, image))
+    turn = _TURNS[orientation]
+    upright = flat if turn is None else flat.transpose(turn)
     return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8))
 
 
@@ -121,8 +146,3 @@ def _reduced(image: Image.Image, side: int) -> Image.Image:
     if image.mode.startswith("I;16"):
         return image.resize(size, Image.Resampling.NEAREST)
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
-def _with_orientation(flat: Image.Image, original: Image.Image) -> Image.Image:
-    flat.getexif()[ExifTags.Base.Orientation] = original.getexif().get(ExifTags.Base.Orientation, 1)
-    return flat

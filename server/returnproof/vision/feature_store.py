@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from returnproof.vision.decoding import PixelLimits, decode
-from returnproof.vision.features import FEATURES_VERSION, WORK_SIDE, Features, dump, extract, load
+from returnproof.vision.features import DECODE_SIDE, FEATURES_VERSION, Features, dump, extract, load
 from returnproof.vision.wire import Photo
 
 
@@ -14,7 +14,7 @@ def features_of(photo: Photo, derived: Path, limits: PixelLimits) -> Features:
     try:
         return load(place.read_bytes())
     except (FileNotFoundError, ValueError):
-        features = extract(decode(photo.path, side=WORK_SIDE, limits=limits))
+        features = extract(decode(photo.path, side=DECODE_SIDE, limits=limits))
     _keep(place, dump(features))
     return features
 

@@ -1,7 +1,4 @@
-"""What is kept of a photo for comparing: keypoints with RootSIFT descriptors, and its fingerprint.
-
-Everything is in one npz file without pickles, so that a damaged or foreign file is only an error.
-"""
+"""What is kept of a photo for comparing. Made once, when the photo comes, or at first need."""
 
 import io
 import zipfile
@@ -10,60 +7,81 @@ from dataclasses import dataclass
 import cv2
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from returnproof.domain.comparison import Reason
 from returnproof.domain.photo import Fingerprint
-from returnproof.vision.cv import Floats, Rgb
+from returnproof.vision import colour
+from returnproof.vision.cv import Floats, Grey, Rgb
 from returnproof.vision.decoding import Picture
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
+from returnproof.vision.foreground import box, foreground
+from returnproof.vision.keypoints import Keypoints, detect
 from returnproof.vision.quality import faults
 
-# Part of the folder's name: any change below that changes numbers must change it too.
-FEATURES_VERSION = "sift-1"
+# Part of the folder's name: any change that changes numbers must change it too.
+FEATURES_VERSION = "sift-2"
+DECODE_SIDE = 1600
 WORK_SIDE = 800
-MAX_KEYPOINTS = 2000
-_CONTRAST = 0.02
+THUMB_SIDE = 192
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of one photo.
+    """Everything is in pixels of the work picture of `size` (width, height), WORK_SIDE at most.
 
-    `points` (n, 2) pixels of the work picture of `size` (width, height); `descriptors` (n, 128) as
-    OpenCV's SIFT gives them, in bytes.
+    `whole` are keypoints of the picture, `zoom` of the item's box enlarged; `mask` where the item
+    is; `colours` as in `colour.histograms`; `thumb` a grey picture of at most THUMB_SIDE.
     """
 
     size: tuple[int, int]
-    points: Floats
-    descriptors: NDArray[np.uint8]
+    whole: Keypoints
+    zoom: Keypoints
+    mask: Grey
+    colours: Floats
+    thumb: Grey
     fingerprint: Fingerprint
     faults: tuple[Reason, ...] = ()
 
 
 def extract(picture: Picture) -> Features:
-    """`picture` decoded to at most WORK_SIDE."""
-    pixels = picture.pixels
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    sift = cv2.SIFT.create(nfeatures=MAX_KEYPOINTS, contrastThreshold=_CONTRAST)
-    keypoints, descriptors = sift.detectAndCompute(grey, None)
-    points = np.array([keypoint.pt for keypoint in keypoints], np.float32).reshape(-1, 2)
-    if descriptors is None:
-        descriptors = np.empty((0, 128), np.float32)
+    """`picture` decoded to at most DECODE_SIDE."""
+    pixels = shrink(picture.pixels, WORK_SIDE)
+    size = (pixels.shape[1], pixels.shape[0])
+    mask = foreground(pixels)
     return Features(
-        size=(pixels.shape[1], pixels.shape[0]),
-        points=points,
-        descriptors=np.clip(descriptors, 0, 255).astype(np.uint8),
-        fingerprint=fingerprint(_small(pixels)),
+        size=size,
+        whole=detect(pixels),
+        zoom=_zoomed(picture.pixels, mask, size),
+        mask=mask,
+        colours=colour.histograms(pixels, mask),
+        thumb=cv2.cvtColor(shrink(pixels, THUMB_SIDE), cv2.COLOR_RGB2GRAY).astype(np.uint8),
+        fingerprint=fingerprint(shrink(pixels, FINGERPRINT_SIDE)),
         faults=faults(pixels, picture.width, picture.height),
     )
 
 
-def root(descriptors: NDArray[np.uint8]) -> Floats:
-    """RootSIFT: Euclidean distance then compares histograms as they should be (Hellinger)."""
-    values = descriptors.astype(np.float32)
-    sums = np.maximum(values.sum(axis=1, keepdims=True), np.float32(1))
-    return np.asarray(np.sqrt(values / sums), np.float32)
+def shrink(pixels: Rgb, side: int) -> Rgb:
+    """The same picture with its longer side at most `side`."""
+    factor = side / max(pixels.shape[:2])
+    if factor >= 1:
+        return pixels
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _zoomed(pixels: Rgb, mask: Grey, size: tuple[int, int]) -> Keypoints:
+    """Keypoints of the item's box at WORK_SIDE, brought back to the work picture's pixels."""
+    left, top, right, bottom = box(mask, (pixels.shape[1], pixels.shape[0]))
+    part = pixels[top:bottom, left:right]
+    factor = WORK_SIDE / max(part.shape[:2])
+    shape = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+    enlarging = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    found = detect(np.asarray(cv2.resize(part, shape, interpolation=enlarging), np.uint8))
+    back = size[0] / pixels.shape[1]
+    points = found.points.copy()
+    points[:, :3] *= np.float32(back / factor)
+    points[:, :2] += np.array([left, top], np.float32) * np.float32(back)
+    return Keypoints(points, found.descriptors)
 
 
 def dump(features: Features) -> bytes:
@@ -73,8 +91,13 @@ def dump(features: Features) -> bytes:
     np.savez(
         file,
         size=np.array(features.size),
-        points=features.points,
-        descriptors=features.descriptors,
+        whole_points=features.whole.points,
+        whole_descriptors=features.whole.descriptors,
+        zoom_points=features.zoom.points,
+        zoom_descriptors=features.zoom.descriptors,
+        mask=features.mask,
+        colours=features.colours,
+        thumb=features.thumb,
         hashes=np.array([stamp.phash, stamp.pdq]),
         quality=np.array(stamp.quality),
         faults=np.frombuffer(msgspec.json.encode(features.faults), np.uint8),
@@ -90,18 +113,13 @@ def load(document: bytes) -> Features:
             phash, pdq = (str(value) for value in arrays["hashes"])
             return Features(
                 (width, height),
-                arrays["points"].astype(np.float32).reshape(-1, 2),
-                arrays["descriptors"].astype(np.uint8).reshape(-1, 128),
+                Keypoints(arrays["whole_points"], arrays["whole_descriptors"]),
+                Keypoints(arrays["zoom_points"], arrays["zoom_descriptors"]),
+                arrays["mask"],
+                arrays["colours"],
+                arrays["thumb"],
                 Fingerprint(phash, pdq, int(arrays["quality"])),
                 msgspec.json.decode(arrays["faults"].tobytes(), type=tuple[Reason, ...]),
             )
     except (KeyError, OSError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
         raise ValueError("not a features file") from error
-
-
-def _small(pixels: Rgb) -> Rgb:
-    factor = FINGERPRINT_SIDE / max(pixels.shape[:2])
-    if factor >= 1:
-        return pixels
-    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from returnproof.vision.alignment import Alignment, align
+from returnproof.vision.alignment import Alignment, better
 from returnproof.vision.captions import caption, font_for
 from returnproof.vision.cv import Floats
 from returnproof.vision.decoding import Picture, PixelLimits, decode
-from returnproof.vision.features import WORK_SIDE, extract
+from returnproof.vision.features import DECODE_SIDE, extract
 
 WIDTH = 1200
 _MARGIN = 24
@@ -31,9 +31,9 @@ _RADIUS = 4
 
 def draw(reference: Path, candidate: Path, limits: PixelLimits, language: str) -> bytes:
     """A PNG of WIDTH pixels. Raises as `decode` does."""
-    left = decode(reference, side=WORK_SIDE, limits=limits)
-    right = decode(candidate, side=WORK_SIDE, limits=limits)
-    alignment = align(extract(left), extract(right))
+    left = decode(reference, side=DECODE_SIDE, limits=limits)
+    right = decode(candidate, side=DECODE_SIDE, limits=limits)
+    alignment = better(extract(left), extract(right))
     sheet, boxes = _sheet(left, right)
     _connect(sheet, alignment, boxes)
     _write(sheet, alignment, boxes, language)
@@ -86,7 +86,7 @@ def _chosen(
     alignment: Alignment, boxes: tuple[Box, Box]
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """At most _MOST_LINES of the matched points, spread evenly from top to bottom."""
-    source, target = alignment.source[alignment.inliers], alignment.target[alignment.inliers]
+    source, target = alignment.points()
     order = source[:, 1].argsort(kind="stable")
     step = max(1, len(order) // _MOST_LINES)
     return [
