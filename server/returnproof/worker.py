@@ -139,19 +139,29 @@ def wait_for(client: Redis) -> None:
             return
 
 
-def work(client: Redis, records: Records, comparing: ComparesOne, *, burst: bool = False) -> None:
-    """Until SIGTERM, which lets the running job finish. One per process: it owns the signals."""
-    wait_for(client)
+def work(
+    blocking: Redis,
+    queue: RedisQueue,
+    records: Records,
+    comparing: ComparesOne,
+    *,
+    burst: bool = False,
+) -> None:
+    """Until SIGTERM, which lets the running job finish. One per process: it owns the signals.
+
+    `blocking` is RQ's own connection, which waits for jobs; `queue` has another one.
+    """
+    wait_for(queue.client)
     name = f"{socket.gethostname()}-{os.getpid()}-{token_hex(3)}"
-    queue, leases = RedisQueue(client), Leases(client, name)
+    leases = Leases(queue.client, name)
     runner = Runner(comparing, leases)
     ComparisonJob.runner = runner
     pulse = Pulse(runner, Sweep(records, queue, leases), leases)
     pulse.start()
     worker = ComparisonWorker(
-        [queue.rq],
+        [RedisQueue(blocking).rq],
         name=name,
-        connection=client,
+        connection=blocking,
         job_class=ComparisonJob,
         serializer=queue.rq.serializer,
         worker_ttl=_WORKER_TTL_SECONDS,

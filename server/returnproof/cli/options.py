@@ -70,6 +70,11 @@ def store_options(function: F) -> F:
     return _with((*_STORE, *_LIMITS))(function)
 
 
+def limit_options(function: F) -> F:
+    """What a command needs that only reads pictures."""
+    return _with(_LIMITS)(function)
+
+
 def address_options(function: F) -> F:
     """Those of the store, and where the web answers."""
     return _with((*_STORE, *_WEB, *_LIMITS))(function)
@@ -105,5 +110,5 @@ def settings_of(given: dict[str, Any]) -> Settings:
     }
     if "cors_origin" in given:
         values["cors_origins"] = tuple(given.pop("cors_origin"))
-    values["data_dir"] = Path(values["data_dir"]).absolute()
+    values["data_dir"] = Path(values.get("data_dir", DATA_DIR)).absolute()
     return Settings(**values)

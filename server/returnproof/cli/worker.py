@@ -8,8 +8,9 @@ from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import say
 from returnproof.serve.parent import follow_parent
-from returnproof.serve.wiring import queue_client, wired
+from returnproof.serve.wiring import blocking_client, wired
 from returnproof.services.comparing import Comparing
+from returnproof.storage.queue import NoQueue
 from returnproof.worker import work
 
 
@@ -19,7 +20,8 @@ def command(**given: Any) -> None:
     follow_parent()
     settings = settings_of(given)
     with wired(settings, children=1) as parts:
-        if parts.queue_url is None:
+        if parts.queue_url is None or isinstance(parts.queue, NoQueue):
             raise Refused("worker.no_queue")
-        comparing = Comparing(parts.store.records, parts.store.blobs, parts.vision)
-        work(queue_client(parts.queue_url), parts.store.records, comparing)
+        records = parts.store.records
+        comparing = Comparing(records, parts.store.blobs, parts.vision)
+        work(blocking_client(parts.queue_url), parts.queue, records, comparing)

@@ -1,10 +1,15 @@
 """The Flask app of the web process, with its ports made real."""
 
 import atexit
+import signal
+import threading
 from contextlib import ExitStack
+from types import FrameType
+from typing import Any
 
 from flask import Flask
 
+from returnproof.api import events
 from returnproof.api.wiring import Ports
 from returnproof.app import create_app
 from returnproof.config import Settings
@@ -32,3 +37,18 @@ def application(settings: Settings) -> Flask:
 def _for_limits(url: str) -> str:
     """The limiter's library has a word of its own for a Unix socket."""
     return f"redis+{url}" if url.startswith("unix:") else url
+
+
+def end_streams_on_stop(worker: Any) -> None:
+    """Event streams never end by themselves: without this a stop would wait for all of them."""
+    streams = worker.wsgi.extensions[events.EXTENSION]
+    graceful = signal.getsignal(signal.SIGTERM)
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        # On a thread: the interrupted main thread may hold the lock that closing needs.
+        threading.Thread(target=streams.close, daemon=True).start()
+        if callable(graceful):
+            graceful(number, frame)
+
+    signal.signal(signal.SIGTERM, handle)
+    signal.siginterrupt(signal.SIGTERM, False)  # noqa: FBT003 - the system's own signature

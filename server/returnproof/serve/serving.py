@@ -28,8 +28,6 @@ _TICK_SECONDS = 0.5
 _FIRST_TICK_SECONDS = 0.03
 _WEB_GRACE_SECONDS = GRACE_SECONDS + 2.0
 
-_ADDRESSES = ("redis_url", "queue_url")
-
 
 class PortBusy(Exception):  # noqa: N818 - reads as what it says
     """Somebody else listens where we should."""
@@ -78,16 +76,10 @@ class _Serving:
     ) -> None:
         self._port = int(listener.getsockname()[1])
         self._settings = replace(settings, port=self._port)
-        self._store = store
         self._lock = lock
         self._announced = False
         self.address = settings.public_url or address(settings.host, self._port)
-        # The settings that name no address are served by Redis servers of our own, in this order.
-        self._own = [name for name in _ADDRESSES if getattr(settings, name) is None]
-        redis = [
-            RedisChild(name.removesuffix("_url"), server)
-            for name, server in zip(self._own, store.servers, strict=True)
-        ]
+        redis = [RedisChild(f"redis ({each.directory.name})", each) for each in store.servers]
         web = Child("web", self._spawn("web", listener), grace=_WEB_GRACE_SECONDS)
         workers = [
             Child(f"worker-{number}", self._spawn("worker"), grace=_WORKER_GRACE_SECONDS)
@@ -111,23 +103,13 @@ class _Serving:
         return answer is not None and answer[0] < HTTPStatus.INTERNAL_SERVER_ERROR
 
     def _spawn(self, command: str, listener: socket.socket | None = None) -> Spawn:
-        """The environment is made anew at each start: a restarted Redis may have moved."""
-
         def spawn() -> Popen[bytes]:
             extra = {} if listener is None else {"listener": str(listener.fileno())}
             pass_fds = () if listener is None else (listener.fileno(),)
-            environment = child_environment(self._resolved(), os.environ, **extra)
+            environment = child_environment(self._settings, os.environ, **extra)
             return start_python(command, environment, pass_fds)
 
         return spawn
-
-    def _resolved(self) -> Settings:
-        own = dict(zip(self._own, self._store.servers, strict=True))
-        return replace(
-            self._settings,
-            redis_url=own["redis_url"].url if "redis_url" in own else self._store.redis_url,
-            queue_url=own["queue_url"].url if "queue_url" in own else self._store.queue_url,
-        )
 
     def _record(self) -> None:
         children = [

@@ -1,8 +1,6 @@
 """The web process: gunicorn with one gthread worker (docs/decisions/wsgi-server.md)."""
 
-import signal
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -61,16 +59,6 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def _end_streams_on_stop(worker: Any) -> None:
-    """Event streams never end by themselves: without this a stop would wait for all of them."""
-    stop = getattr(worker.wsgi, "extensions", {}).get("returnproof.stop")
-    if stop is None:
-        return
-    graceful = signal.getsignal(signal.SIGTERM)
+    from returnproof.serve.application import end_streams_on_stop  # noqa: PLC0415
 
-    def handle(number: int, frame: FrameType | None) -> None:
-        stop()
-        if callable(graceful):
-            graceful(number, frame)
-
-    signal.signal(signal.SIGTERM, handle)
-    signal.siginterrupt(signal.SIGTERM, False)  # noqa: FBT003 - the system's own signature
+    end_streams_on_stop(worker)

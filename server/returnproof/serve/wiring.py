@@ -42,5 +42,10 @@ def queue_url_of(settings: Settings, store: Store) -> str | None:
 
 
 def queue_client(url: str) -> Redis:
-    """Reconnects by itself. A worker's blocking read outlasts no timeout: RQ sets its own."""
+    """Gives up on a slow queue soon: nothing ever waits for it."""
     return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5, protocol=2)
+
+
+def blocking_client(url: str) -> Redis:
+    """For RQ's worker, which waits for jobs and sets the timeout of that itself."""
+    return Redis.from_url(url, socket_connect_timeout=2, protocol=2)

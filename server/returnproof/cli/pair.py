@@ -1,0 +1,52 @@
+"""`returnproof pair`: a one-time code with which a device or a browser comes into a shop."""
+
+import json
+from typing import Any
+
+import click
+
+from returnproof.cli.options import (
+    CONTEXT,
+    address_options,
+    json_option,
+    settings_of,
+    shop_option,
+)
+from returnproof.cli.speech import say, tell
+from returnproof.config import Settings
+from returnproof.domain.access import Role
+from returnproof.serve.lock import running
+from returnproof.serve.ready import address
+from returnproof.services.access import Access
+from returnproof.storage.opening import open_store
+
+
+@click.command("pair", context_settings=CONTEXT, help=say("help.pair"))
+@address_options
+@shop_option
+@click.option(
+    "--role", type=click.Choice([*Role]), default=Role.owner.value, help=say("option.role")
+)
+@json_option
+def command(*, shop: str, role: str, as_json: bool, **given: Any) -> None:
+    settings = settings_of(given)
+    with open_store(settings) as store:
+        code, pairing = Access(store.records).make_code(shop, Role(role))
+    server = server_of(settings)
+    if as_json:
+        document = {"server": server, "code": code, "expires": pairing.expires}
+        click.echo(json.dumps({**document, "shop": shop, "role": role}))
+        return
+    click.echo(say("pair.server", server=server))
+    click.echo(say("pair.code", code=code))
+    tell("pair.expires", time=pairing.expires)
+    if running(settings.data_dir) is None and settings.redis_url is None:
+        tell("pair.not_running")
+
+
+def server_of(settings: Settings) -> str:
+    """Where devices reach the server: as told, as the running one says, or as it would be."""
+    if settings.public_url:
+        return settings.public_url
+    found = running(settings.data_dir)
+    return found.address if found else address(settings.host, settings.port)
