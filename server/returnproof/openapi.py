@@ -1,4 +1,4 @@
-"""`python -m returnproof.openapi [FILE]` writes shared/openapi.json from the app as it is served."""
+"""`python -m returnproof.openapi [FILE]` writes shared/openapi.json from the served app."""
 
 import json
 import sys

@@ -1,5 +1,7 @@
 """Absolute addresses of this server, as the caller reaches it."""
 
+from typing import Any
+
 from flask import request, url_for
 
 from returnproof.api.wiring import settings
@@ -10,6 +12,6 @@ def base_url() -> str:
     return (settings().public_url or request.host_url).rstrip("/")
 
 
-def absolute(endpoint: str, **values: str) -> str:
+def absolute(endpoint: str, **values: Any) -> str:
     """For Location, which is always absolute."""
     return base_url() + url_for(endpoint, **values)

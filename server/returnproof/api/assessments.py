@@ -42,7 +42,8 @@ def get_assessment(refund_id: str) -> Response:
     response.set_etag(tag)
     response.vary.add("Accept-Language")
     response.headers["Content-Language"] = language()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(maxsize=_RENDERED)

@@ -78,7 +78,7 @@ def put_case(changes: dict[str, Any], refund_id: str) -> tuple[Response, int]:
         caller().shop,
         refund_id,
         changes,
-        conditions.precondition(),
+        precondition=conditions.precondition(),
     )
     response = conditions.tagged(jsonify(present_one(found)), found)
     response.headers["Location"] = absolute("cases.get_case", refund_id=refund_id)
@@ -92,13 +92,13 @@ def put_case(changes: dict[str, Any], refund_id: str) -> tuple[Response, int]:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-@blueprint.doc(requestBody=files.documented(source={"type": "string"}))
+@blueprint.doc(requestBody=files.documented({"source": {"type": "string"}}))
 def post_case_photos(query: dict[str, Any], refund_id: str) -> dict[str, Any]:
     """Keeps photos of a case that is registered already (404 otherwise).
 
     The same bytes in the same role again are the same photo; in another role, another one over
     the same bytes. A bad file is named in `problems` and undoes nothing; only when no file is good
-    the answer is a problem itself. `source` is the address the files came from; it is never fetched.
+    the answer is a problem itself. `source` is where the files came from; it is never fetched.
     """
     uploads = files.received(settings().max_upload_bytes)
     source: str | None = files.fields(SourceSchema())["source"]

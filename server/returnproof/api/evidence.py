@@ -29,7 +29,7 @@ _FIELDS = {
 @blueprint.response(201, EvidenceKeptSchema)
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-@blueprint.doc(requestBody=files.documented(**_FIELDS))
+@blueprint.doc(requestBody=files.documented(_FIELDS))
 def post_evidence(refund_id: str) -> dict[str, Any]:
     """Keeps files of a registered case byte for byte; the same bytes of a kind are kept once."""
     uploads = files.received(settings().max_evidence_bytes)

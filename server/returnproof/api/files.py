@@ -1,12 +1,11 @@
 """Files in a multipart body, what is told of the refused ones, and kept bytes on their way out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from flask import Response, request, send_file
 from marshmallow import Schema, ValidationError
-from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from returnproof.api import problems
@@ -19,7 +18,7 @@ _ENVELOPE: Final = 1 << 20
 _YEAR_S: Final = 365 * 24 * 3600
 
 
-def documented(*, single: bool = False, **texts: dict[str, Any]) -> dict[str, Any]:
+def documented(texts: Mapping[str, Any], *, single: bool = False) -> dict[str, Any]:
     """The requestBody of an upload for OpenAPI; `texts` are the fields beside the files."""
     binary = {"type": "string", "format": "binary"}
     file = binary if single else {"type": "array", "items": binary, "maxItems": MOST_FILES}
@@ -39,12 +38,12 @@ def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
     unknown = [name for name in request.files if name != "file"]
     if unknown:
         raise Invalid(errors={name: ["unknown"] for name in unknown[:files]})
-    found: list[FileStorage] = request.files.getlist("file")
+    found = request.files.getlist("file")
     if len(found) > files:
         raise Invalid(errors={"file": [f"count:{files}"]})
     if not found:
         raise Invalid(errors={"file": ["file"]})
-    return [Upload(each.filename or "", each.stream) for each in found]
+    return [Upload(each.filename or "", cast("BinaryIO", each.stream)) for each in found]
 
 
 def fields(schema: Schema) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def fields(schema: Schema) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(request.form.to_dict())
     except ValidationError as error:
-        raise Invalid(errors=error.normalized_messages()) from error
+        raise Invalid(errors=error.messages_dict) from error
     return loaded
 
 

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from apispec import APISpec
 from flask import Flask
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
@@ -39,16 +38,15 @@ class OpenApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
         return problems.from_http(error)
 
     def _register_responses(self) -> None:
-        spec: APISpec = self.spec
         for status in HTTPStatus:
             response: dict[str, Any] = {"description": status.phrase}
             if status >= HTTPStatus.BAD_REQUEST:
                 response["schema"] = self.ERROR_SCHEMA
-            prepare_response(response, spec, problems.MEDIA_TYPE)
-            spec.components.response(status.name, response, lazy=True)
+            prepare_response(response, self.spec, problems.MEDIA_TYPE)
+            self.spec.components.response(status.name, response, lazy=True)
         default = {"description": "A problem (RFC 9457)", "schema": self.ERROR_SCHEMA}
-        prepare_response(default, spec, problems.MEDIA_TYPE)
-        spec.components.response("DEFAULT_ERROR", default, lazy=True)
+        prepare_response(default, self.spec, problems.MEDIA_TYPE)
+        self.spec.components.response("DEFAULT_ERROR", default, lazy=True)
 
 
 def install(app: Flask, blueprints: tuple[Blueprint, ...]) -> OpenApi:

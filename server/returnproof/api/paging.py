@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 
-from returnproof.api.addresses import base_url
+from returnproof.api.addresses import absolute
 from returnproof.services.listing import Listing, Query
 
 
@@ -15,7 +15,7 @@ def query_of(sent: dict[str, Any]) -> Query:
 def linked(response: Response, listing: Listing[Any]) -> Response:
     """RFC 8288: the same question with the next cursor."""
     if listing.next is not None and request.endpoint is not None:
-        again = {**request.args.to_dict(), "cursor": listing.next}
-        address = base_url() + url_for(request.endpoint, **(request.view_args or {}), **again)
+        again: dict[str, Any] = {**request.args.to_dict(), "cursor": listing.next}
+        address = absolute(request.endpoint, **(request.view_args or {}), **again)
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response

@@ -1,4 +1,4 @@
-"""Ids in paths come from platforms and strangers: one safe form for all, checked before any view."""
+"""Ids in paths come from platforms and strangers: one safe form, checked before any view."""
 
 import re
 from typing import Any, Final

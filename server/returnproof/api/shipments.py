@@ -59,7 +59,7 @@ def get_shipment(order_id: str) -> Response:
 def put_shipment(changes: dict[str, Any], order_id: str) -> tuple[Response, int]:
     """Registers a shipment or merges into it: absent keeps, null clears."""
     found, new = shipments.put(
-        ports().records, caller().shop, order_id, changes, conditions.precondition()
+        ports().records, caller().shop, order_id, changes, precondition=conditions.precondition()
     )
     response = conditions.tagged(jsonify(present_one(found)), found)
     response.headers["Location"] = absolute("shipments.get_shipment", order_id=order_id)
@@ -71,7 +71,7 @@ def put_shipment(changes: dict[str, Any], order_id: str) -> tuple[Response, int]
 @blueprint.response(201, ReceivedSchema)
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-@blueprint.doc(requestBody=files.documented())
+@blueprint.doc(requestBody=files.documented({}))
 def post_packing_photos(order_id: str) -> dict[str, Any]:
     """Keeps packing photos; the shipment comes to be with the first one.
 

@@ -1,4 +1,4 @@
-"""What the views are given: the ports made real and the settings, reached through the running app."""
+"""What the views are given: the ports made real and the settings, through the running app."""
 
 from dataclasses import dataclass
 

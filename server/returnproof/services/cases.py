@@ -30,6 +30,7 @@ def put(
     shop: str,
     refund_id: str,
     changes: Mapping[str, Any],
+    *,
     precondition: Precondition = always,
 ) -> tuple[Case, bool]:
     """The record after the merge, and whether it is new. Nothing is written when nothing changes.
@@ -97,7 +98,7 @@ def page(
     """By `deadline`, the next one first, or by `updated`, the latest first."""
     by_deadline = sort == "deadline"
     order = Order.case_deadline if by_deadline else Order.case_updated
-    return listing(records, shop, Case, order, query, chosen, newest_first=not by_deadline)
+    return listing(records, shop, Case, order, query, chosen=chosen, newest_first=not by_deadline)
 
 
 def changed(refund_id: str) -> Event:

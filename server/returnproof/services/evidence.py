@@ -107,7 +107,7 @@ def get(records: Records, shop: str, evidence_id: str) -> Evidence:
 
 
 def open_original(records: Records, shop: str, evidence_id: str, *, by: str) -> Evidence:
-    """Records that it is opened, by the token `by`, before a byte of it is given. Raises NotFound."""
+    """Records the opening by the token `by` before a byte is given. Raises NotFound."""
 
     def step() -> Evidence:
         found = get(records, shop, evidence_id)

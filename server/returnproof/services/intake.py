@@ -1,6 +1,6 @@
 """Receiving photos: facts first, then the bytes made durable, then one commit for all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from returnproof.domain.case import Case

@@ -1,6 +1,5 @@
 """One page of records, by an order or by an index."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
@@ -30,8 +29,8 @@ def listing(
     kind: type[R],
     order: Order,
     query: Query,
-    chosen: tuple[Index, str] | None = None,
     *,
+    chosen: tuple[Index, str] | None = None,
     newest_first: bool = True,
 ) -> Listing[R]:
     """Records of one page. Raises Invalid for a cursor that is none."""
@@ -52,15 +51,3 @@ def _slice(ids: tuple[str, ...], query: Query) -> Page:
     part = ordered[start : start + query.limit]
     more = start + query.limit < len(ordered)
     return Page(part, part[-1] if more else None, len(ordered))
-
-
-def every(
-    records: Records, shop: str, order: Order, visit: Callable[[tuple[str, ...]], bool]
-) -> None:
-    """Hands over pages of ids, newest first, until `visit` answers False or all were seen."""
-    after: str | None = None
-    while True:
-        page = records.page(shop, order, after=after, limit=500)
-        if not visit(page.ids) or page.next is None:
-            return
-        after = page.next

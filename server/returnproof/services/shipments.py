@@ -26,9 +26,10 @@ def put(
     shop: str,
     order_id: str,
     changes: Mapping[str, Any],
+    *,
     precondition: Precondition = always,
 ) -> tuple[Shipment, bool]:
-    """The record after the merge, and whether it is new. Nothing is written when nothing changes."""
+    """The record after the merge, and whether it is new. No change writes nothing."""
     return retried(lambda: _put(records, shop, order_id, changes, precondition))
 
 
@@ -61,7 +62,7 @@ def _put(
 def page(records: Records, shop: str, query: Query, *, waybill: str | None) -> Listing[Shipment]:
     """Newest change first, or all of one waybill."""
     chosen = (Index.shipment_waybill, waybill) if waybill is not None else None
-    return listing(records, shop, Shipment, Order.shipment_updated, query, chosen)
+    return listing(records, shop, Shipment, Order.shipment_updated, query, chosen=chosen)
 
 
 def changed(order_id: str) -> Event:

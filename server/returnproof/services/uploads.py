@@ -34,7 +34,7 @@ class Refused:
     error: DomainError
 
 
-class NothingGood(DomainError):
+class NothingGood(DomainError):  # noqa: N818 - one family, named for what is told
     """Every file was refused: it is told as the first one's problem, with all of them listed."""
 
     def __init__(self, refused: Sequence[Refused]) -> None:

@@ -1,15 +1,17 @@
 """What every body and query of ours obeys: unknown fields refused, read-only ones ignored."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from marshmallow import RAISE, Schema, pre_load
+
+_CODES: Final = {"unknown": "unknown", "type": "type"}
 
 
 class Strict(Schema):
     """A schema whose messages are codes, as in api/schemas/fields.py."""
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": "unknown", "type": "type"}
+    error_messages = _CODES
 
     class Meta:
         unknown = RAISE

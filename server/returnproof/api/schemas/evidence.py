@@ -9,7 +9,7 @@ from returnproof.domain.evidence import EvidenceKind
 
 
 class OriginSchema(Strict):
-    """The text fields beside the files: what they are, and whence and when in the sender's words."""
+    """The text fields beside the files: what they are, whence and when, in the sender's words."""
 
     kind = Choice(EvidenceKind, required=True)
     source = Text(LONGEST_SOURCE, load_default=None)

@@ -1,4 +1,4 @@
-"""Field types whose messages are codes (`code` or `code:limit`); api/problems.py puts them in words."""
+"""Field types whose messages are codes (`code` or `code:limit`); problems.py has the words."""
 
 import re
 import unicodedata
@@ -10,13 +10,20 @@ from marshmallow import ValidationError, fields, validate
 
 from returnproof.api.record_ids import ID_LENGTH, ID_PATTERN, is_record_id
 
-# Words and numbers a schema's own checks answer with.
-_CODES: Final = {
+Messages = dict[str, str | list[Any] | dict[Any, Any]]
+# What a schema's own checks answer with.
+_CODES: Final[Messages] = {
     "required": "required",
     "null": "null",
     "validator_failed": "value",
     "invalid": "value",
     "type": "type",
+}
+_TYPED: Final[Messages] = {
+    **_CODES,
+    "invalid": "type",
+    "invalid_utf8": "text",
+    "too_large": "range",
 }
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
@@ -28,13 +35,13 @@ TIME_DOC: Final = {"format": "date-time", "description": "RFC 3339; kept as UTC"
 class Coded(fields.Field[Any]):
     """Mixed in before a marshmallow field."""
 
-    default_error_messages = dict(_CODES)
+    default_error_messages = _CODES
 
 
 class Text(Coded, fields.String):
     """One or more lines of text without control characters, 1 to `longest` characters."""
 
-    default_error_messages = {**_CODES, "invalid": "type", "invalid_utf8": "text"}
+    default_error_messages = _TYPED
 
     def __init__(
         self, longest: int, *, shortest: int = 1, lines: bool = False, **kwargs: Any
@@ -57,7 +64,7 @@ class Text(Coded, fields.String):
 class RecordIdField(Coded, fields.String):
     """An id in a body or a query, as `record_ids` allows it in paths."""
 
-    default_error_messages = {**_CODES, "invalid": "type"}
+    default_error_messages = _TYPED
 
     def __init__(self, **kwargs: Any) -> None:
         metadata = {"pattern": ID_PATTERN, "maxLength": ID_LENGTH, **kwargs.pop("metadata", {})}
@@ -72,7 +79,7 @@ def _check_record_id(value: str) -> None:
 class Whole(Coded, fields.Integer):
     """A whole number between `low` and `high`; never a string, a float or a boolean."""
 
-    default_error_messages = {**_CODES, "invalid": "type", "too_large": "range"}
+    default_error_messages = _TYPED
 
     def __init__(self, low: int, high: int, **kwargs: Any) -> None:
         limits = validate.Range(min=low, max=high, error=f"range:{low}–{high}")
@@ -82,11 +89,12 @@ class Whole(Coded, fields.Integer):
 class Flag(Coded, fields.Boolean):
     """true or false, nothing that resembles them."""
 
-    default_error_messages = {**_CODES, "invalid": "type"}
+    default_error_messages = _TYPED
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> bool:
+        del attr, data, kwargs
         if not isinstance(value, bool):
             raise ValidationError("type")
         return value
@@ -95,7 +103,7 @@ class Flag(Coded, fields.Boolean):
 class Choice(Coded, fields.String):
     """One of a StrEnum's values, or of those named in `only`."""
 
-    default_error_messages = {**_CODES, "invalid": "type"}
+    default_error_messages = _TYPED
 
     def __init__(self, choices: type[Any], only: list[str] | None = None, **kwargs: Any) -> None:
         self._choices = choices
@@ -116,7 +124,7 @@ class Choice(Coded, fields.String):
 class Time(Coded, fields.String):
     """A moment with its zone, kept as RFC 3339 in UTC with milliseconds."""
 
-    default_error_messages = {**_CODES, "invalid": "type"}
+    default_error_messages = _TYPED
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(metadata={**TIME_DOC, **kwargs.pop("metadata", {})}, **kwargs)
@@ -140,10 +148,10 @@ def utc(text: str) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Rows(Coded, fields.List):
+class Rows(Coded, fields.List[Any]):
     """A list of at most `longest`."""
 
-    default_error_messages = {**_CODES, "invalid": "type"}
+    default_error_messages = _TYPED
 
     def __init__(self, inner: fields.Field[Any], longest: int, **kwargs: Any) -> None:
         limits = validate.Length(max=longest, error=f"count:{longest}")
@@ -153,7 +161,7 @@ class Rows(Coded, fields.List):
 class Part(Coded, fields.Nested):
     """An object inside an object."""
 
-    default_error_messages = {**_CODES, "type": "type"}
+    default_error_messages = _TYPED
 
     def __init__(self, schema: Any | Callable[[], Any], **kwargs: Any) -> None:
         super().__init__(schema, **kwargs)
