@@ -8,6 +8,7 @@ import click
 from returnproof.cli.speech import language, say, tell
 from returnproof.contract import has_text, text
 from returnproof.domain.errors import DomainError
+from returnproof.storage.errors import CannotOpen
 
 EXIT_FAILED = 1  # the command did its work and what it reports is not good
 EXIT_USAGE = 2  # the command line was not understood
@@ -42,6 +43,9 @@ def explain(error: Exception) -> int:
         return error.status
     if isinstance(error, DomainError):
         click.echo(sentence(error), err=True)
+        return EXIT_UNAVAILABLE
+    if isinstance(error, CannotOpen):
+        click.echo(str(error), err=True)
         return EXIT_UNAVAILABLE
     if isinstance(error, OSError):
         tell("system_error", reason=error.strerror or str(error), name=error.filename or "")

@@ -6,9 +6,11 @@ import click
 
 from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
-from returnproof.cli.speech import say, tell
+from returnproof.cli.speech import language, say, tell
+from returnproof.contract import text
 from returnproof.serve.lock import AlreadyServed
 from returnproof.serve.serving import PortBusy, serve
+from returnproof.storage.promise import Promise
 
 
 @click.command("serve", context_settings=CONTEXT, help=say("help.serve"))
@@ -28,5 +30,7 @@ def command(**given: Any) -> None:
         raise Refused("serve.port_busy", host=error.host, port=error.port) from error
 
 
-def _announce(address: str) -> None:
+def _announce(address: str, promise: Promise) -> None:
+    """The first line is for programs too; the rest is for people."""
     click.echo(f"ready {address}")
+    click.echo(text(f"promise.{promise.durability}", language()), err=True)

@@ -7,6 +7,8 @@ from returnproof.serve.child import SETTLED_SECONDS, delay_after
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.errors import CannotOpen
 
+_PATIENCE_SECONDS = 15.0
+
 
 class RedisChild:
     """Restarting waits until the append-only file is read, so it happens on a thread.
@@ -52,9 +54,9 @@ class RedisChild:
         return False
 
     def end_now(self) -> bool:
-        """Waits for a running start, which must not outlive us."""
+        """Waits a moment for a running start, so that the store can stop what came of it."""
         if self._starting is not None:
-            self._starting.join()
+            self._starting.join(_PATIENCE_SECONDS)
         return False
 
     def _after_start(self) -> str | None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +21,7 @@ from returnproof.serve.redis_child import RedisChild
 from returnproof.serve.supervisor import Say, Supervisor
 from returnproof.storage.opening import Store, open_store
 from returnproof.storage.ownership import SERVE
+from returnproof.storage.promise import Promise
 
 # A comparison takes a second or two; one that takes longer is given back and done again.
 _WORKER_GRACE_SECONDS = 10.0
@@ -27,6 +29,8 @@ _WORKER_GRACE_SECONDS = 10.0
 _TICK_SECONDS = 0.5
 _FIRST_TICK_SECONDS = 0.03
 _WEB_GRACE_SECONDS = GRACE_SECONDS + 2.0
+
+Announce = Callable[[str, Promise], None]
 
 
 class PortBusy(Exception):  # noqa: N818 - reads as what it says
@@ -38,11 +42,13 @@ class PortBusy(Exception):  # noqa: N818 - reads as what it says
         self.port = port
 
 
-def serve(settings: Settings, say: Say, announce: Callable[[str], None]) -> None:
+def serve(settings: Settings, say: Say, announce: Announce) -> None:
     """Until SIGTERM or Ctrl-C. Raises AlreadyServed, PortBusy, CannotOpen, StorageUnavailable.
 
-    `announce` is called once with the address, when it answers.
+    `announce` is called once, when it answers, with the address and what the store promises.
     """
+    # Also while the store is being opened, which may take a while, a stop unwinds what was started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     lock = DataDirectoryLock(settings.data_dir)
     lock.take()
     try:
@@ -76,6 +82,7 @@ class _Serving:
     ) -> None:
         self._port = int(listener.getsockname()[1])
         self._settings = replace(settings, port=self._port)
+        self._store = store
         self._lock = lock
         self._announced = False
         self.address = settings.public_url or address(settings.host, self._port)
@@ -87,13 +94,13 @@ class _Serving:
         ]
         self._supervisor = Supervisor([redis, workers, [web]], say, self._record)
 
-    def run(self, announce: Callable[[str], None]) -> None:
+    def run(self, announce: Announce) -> None:
         self._record()
 
         def tick() -> float:
             if not self._announced and self._answers():
                 self._announced = True
-                announce(self.address)
+                announce(self.address, self._store.promise())
             return _TICK_SECONDS if self._announced else _FIRST_TICK_SECONDS
 
         self._supervisor.run(tick)

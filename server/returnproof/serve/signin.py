@@ -35,7 +35,12 @@ class NoServiceManager(Exception):  # noqa: N818 - reads as what it says
 def sign_in(settings: Settings, home: Path, platform: str, outer: Mapping[str, str]) -> SignIn:
     """For Linux and macOS; raises NoServiceManager elsewhere."""
     command = [sys.executable, "-m", "returnproof.cli", "serve"]
-    environment = variables(settings) | {"PATH": outer.get("PATH", os.defpath)}
+    # Only what was chosen: a default may become a better one with the next version.
+    usual = variables(Settings(data_dir=Path()))
+    chosen = {
+        name: value for name, value in variables(settings).items() if usual.get(name) != value
+    }
+    environment = chosen | {"PATH": outer.get("PATH", os.defpath)}
     if "LANG" in outer:
         environment["LANG"] = outer["LANG"]
     if platform == "darwin":
@@ -54,7 +59,8 @@ def _systemd(
         "Description=ReturnProof 退货存证",
         "",
         "[Service]",
-        f"ExecStart={' '.join(map(quoted, command))}",
+        # In a command line systemd replaces $NAME too.
+        f"ExecStart={' '.join(quoted(word).replace('$', '$$') for word in command)}",
         *(f"Environment={quoted(f'{name}={value}')}" for name, value in environment.items()),
         "Restart=on-failure",
         "RestartSec=5",
@@ -76,8 +82,8 @@ def _systemd(
 
 
 def quoted(word: str) -> str:
-    """As systemd.syntax(7) reads it: `%` and `$` would be replaced, quotes and spaces split."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """As systemd.syntax(7) reads it: `%` would be replaced, spaces would split."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 
 
