@@ -20,6 +20,12 @@ _SHARED: tuple[Any, ...] = (
 )
 
 
+def configure_process() -> None:
+    """JSON for machines; at a terminal only what needs somebody's eye, in lines for people."""
+    at_terminal = sys.stderr.isatty()
+    configure(as_json=not at_terminal, level=logging.WARNING if at_terminal else logging.INFO)
+
+
 def configure(*, as_json: bool, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Once per process, before it logs. Takes the place of any handler the root logger had."""
     structlog.configure(

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from returnproof import logs
 from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import say
@@ -18,6 +19,7 @@ from returnproof.worker import work
 @serve_options
 def command(**given: Any) -> None:
     follow_parent()
+    logs.configure_process()
     settings = settings_of(given)
     with wired(settings, children=1) as parts:
         if parts.queue_url is None or isinstance(parts.queue, NoQueue):
