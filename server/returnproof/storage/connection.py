@@ -7,6 +7,7 @@ from redis.backoff import ExponentialBackoff
 from redis.client import Redis
 from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import ConnectionError as Unreachable
+from redis.exceptions import NoPermissionError
 from redis.retry import Retry
 
 from returnproof.storage.failures import translated
@@ -28,9 +29,15 @@ def connect(url: str) -> Client:
     client = Redis.from_url(url, **_options())
     if scheme == "unix":
         return client  # no cluster is reached that way, and nothing needs to answer yet
+    return _cluster(url) if _clustered(client) else client
+
+
+def _clustered(client: Redis) -> bool:
     with translated():
-        clustered = client.info("cluster").get("cluster_enabled")
-    return _cluster(url) if clustered else client
+        try:
+            return bool(client.info("cluster").get("cluster_enabled"))
+        except NoPermissionError:
+            return False  # who may not ask names a cluster by its own scheme
 
 
 def connect_socket(path: str) -> Redis:

@@ -52,6 +52,14 @@ def machine() -> Binary:
     return binary
 
 
+def newest() -> Binary:
+    """The machine's own where it is newer than the bundled one."""
+    binary = machine()
+    if binary.version[:2] <= bundled().version[:2]:
+        pytest.skip(f"{binary} is not newer than the bundled one: nothing to upgrade to")
+    return binary
+
+
 @dataclass
 class Server:
     """A redis-server on a port of its own, stoppable at any moment."""

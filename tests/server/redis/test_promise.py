@@ -1,0 +1,143 @@
+"""Which promise of durability a server makes, and that a replica has what was acknowledged."""
+
+import os
+import signal
+
+import pytest
+from tests.server.redis import samples
+from tests.server.redis.servers import Server, cluster, running, wait_until
+
+from returnproof.domain.case import Case
+from returnproof.domain.errors import StorageUnavailable
+from returnproof.services.ports import Commit
+from returnproof.storage import replicas
+from returnproof.storage.connection import connect
+from returnproof.storage.promise import Durability, read_promise
+from returnproof.storage.records import RedisRecords
+
+ALWAYS = ("--appendonly", "yes", "--appendfsync", "always")
+
+
+@pytest.mark.parametrize(
+    ("options", "durability"),
+    [
+        (ALWAYS, Durability.always),
+        (("--appendonly", "yes", "--appendfsync", "everysec"), Durability.everysec),
+        (("--appendonly", "yes", "--appendfsync", "no"), Durability.system),
+        (("--appendonly", "no"), Durability.memory),
+        ((*ALWAYS, "--rename-command", "CONFIG", ""), Durability.unknown),
+    ],
+)
+def test_the_promise_is_that_of_the_settings(tmp_path, options, durability):
+    with running(server := Server(tmp_path, options)):
+        client = connect(server.url)
+        promise = read_promise(client, embedded=False)
+        client.close()
+    assert promise.durability is durability
+    assert promise.kept is (durability is Durability.always)
+    assert (promise.cluster, promise.replicated) == (False, False)
+
+
+def test_who_may_not_look_gets_no_promise_and_may_work(tmp_path):
+    with running(server := Server(tmp_path, ALWAYS)):
+        rules = ["on", ">x", "~rp:*", "+@all", "-@admin", "-@dangerous"]
+        server.client.execute_command("ACL", "SETUSER", "shop", *rules)
+        client = connect(f"redis://shop:x@127.0.0.1:{server.port}")
+        assert read_promise(client, embedded=False).durability is Durability.unknown
+        RedisRecords(client).commit("shop", Commit(writes=[samples.case()]))
+        assert RedisRecords(client).get("shop", Case, "refund-1")
+        client.close()
+
+
+def test_a_cluster_promises_what_its_weakest_node_does(tmp_path):
+    with cluster(tmp_path, ALWAYS) as nodes:
+        client = connect(nodes[0].url)
+        strong = read_promise(client, embedded=False)
+        nodes[1].client.config_set("appendfsync", "everysec")
+        weak = read_promise(client, embedded=False)
+        client.close()
+    assert (strong.durability, strong.cluster) == (Durability.always, True)
+    assert weak.durability is Durability.everysec
+
+
+@pytest.fixture
+def pair(tmp_path, monkeypatch):
+    """A primary, and a replica that follows it."""
+    monkeypatch.setattr(replicas, "_WAIT_MILLISECONDS", 300)
+    monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
+    primary = Server(tmp_path / "primary", ("--repl-diskless-sync-delay", "0"))
+    replica = Server(tmp_path / "replica")
+    with running(primary, replica):
+        replica.client.replicaof("127.0.0.1", primary.port)
+        wait_until(lambda: "online" in str(primary.client.info("replication").get("slave0")))
+        yield primary, replica
+
+
+def test_an_acknowledged_write_is_on_the_replica(pair):
+    primary, replica = pair
+    client, behind = connect(primary.url), connect(replica.url)
+    records = RedisRecords(client)
+    for number in range(20):
+        records.commit("shop", Commit(writes=[samples.case(f"r{number}")]))
+        assert RedisRecords(behind).get("shop", Case, f"r{number}")
+    assert read_promise(client, embedded=False).replicated
+    client.close()
+    behind.close()
+
+
+def test_a_replica_that_does_not_confirm_means_no_acknowledgement(pair):
+    primary, replica = pair
+    records = RedisRecords(client := connect(primary.url))
+    os.kill(replica.process.pid, signal.SIGSTOP)
+    with pytest.raises(StorageUnavailable) as told:
+        records.commit("shop", Commit(writes=[samples.case()]))
+    assert told.value.members["cause"] == "not-replicated"
+    os.kill(replica.process.pid, signal.SIGCONT)
+    wait_until(lambda: _accepted(records))
+    client.close()
+
+
+def test_a_replica_that_is_gone_does_not_stop_the_shop(pair):
+    primary, replica = pair
+    records = RedisRecords(client := connect(primary.url))
+    replica.stop()
+    records.commit("shop", Commit(writes=[samples.case()]))
+    assert not read_promise(client, embedded=False).replicated
+    client.close()
+
+
+def test_in_a_cluster_too_a_replica_has_what_was_acknowledged(tmp_path, monkeypatch):
+    monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
+    options = ("--cluster-enabled", "yes", "--repl-diskless-sync-delay", "0")
+    with cluster(tmp_path, ("--repl-diskless-sync-delay", "0")) as nodes:
+        fourth = Server(tmp_path / "fourth", options)
+        with running(fourth):
+            fourth.client.execute_command("CLUSTER MEET", "127.0.0.1", nodes[0].port)
+            owner = nodes[1].client.execute_command("CLUSTER MYID").decode()
+            wait_until(lambda: owner in str(fourth.client.execute_command("CLUSTER NODES")))
+            wait_until(lambda: _replicate(fourth, owner))
+            wait_until(lambda: "online" in str(nodes[1].client.info("replication").get("slave0")))
+            client = connect(nodes[0].url)
+            records = RedisRecords(client)
+            for number in range(12):  # several shops, so that every node gets some
+                records.commit(f"shop-{number}", Commit(writes=[samples.case()]))
+            there = {key.decode() for key in nodes[1].client.scan_iter("*doc*")}
+            assert there
+            assert there <= {key.decode() for key in fourth.client.scan_iter("*doc*")}
+            assert not read_promise(client, embedded=False).replicated
+            client.close()
+
+
+def _accepted(records):
+    try:
+        records.commit("shop", Commit(touched=["r"]))
+    except StorageUnavailable:
+        return False
+    return True
+
+
+def _replicate(node, owner):
+    try:
+        return node.client.execute_command("CLUSTER REPLICATE", owner)
+    except Exception:  # noqa: BLE001 -- until the nodes know each other
+        return False
