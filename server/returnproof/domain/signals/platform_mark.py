@@ -12,10 +12,10 @@ from returnproof.domain.signal import Reference, ReferenceType, Rule, Signal
 def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
     """Other labels of the platform (a fast refund, a member's badge) say nothing about risk."""
     weighed = [
-        (float(mark["weight"]), plain)
+        (float(mark["weight"]), flag)
         for flag in file.case.platform_flags
         for mark in rule.numbers["marks"]
-        if _fits(mark, plain := unicodedata.normalize("NFKC", flag))
+        if _fits(mark, unicodedata.normalize("NFKC", flag))
     ]
     if weighed:
         weight, flag = max(weighed)
