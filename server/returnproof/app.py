@@ -7,9 +7,10 @@ from returnproof.api.json import StrictJson
 from returnproof.api.wiring import EXTENSION, Ports, Wiring
 from returnproof.config import Settings
 
-# Of a JSON body and of a multipart body's text fields, in bytes; uploads raise the first.
+# Of a JSON body, in bytes; uploads raise it.
 MAX_JSON = 1 << 20
-MAX_TEXT_FIELDS = 1 << 16
+# Of a multipart body's text fields. The parser's own buffer counts too, so not less than this.
+MAX_TEXT_FIELDS = 1 << 19
 MAX_PARTS = 64
 
 

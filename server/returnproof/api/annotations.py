@@ -131,10 +131,10 @@ def _sent() -> Any:
     if request.mimetype not in _TAKEN:
         raise UnsupportedMedia
     if (request.content_length or 0) > MAX_BYTES:
-        raise TooLarge(limit=MAX_BYTES)
+        raise TooLarge(limit=MAX_BYTES, unit="bytes")
     body = request.get_data(cache=False)
     if len(body) > MAX_BYTES:
-        raise TooLarge(limit=MAX_BYTES)
+        raise TooLarge(limit=MAX_BYTES, unit="bytes")
     try:
         return current_app.json.loads(body)
     except ValueError as error:

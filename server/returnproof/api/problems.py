@@ -88,8 +88,10 @@ def _by_field(messages: dict[Any, Any]) -> dict[str, Any]:
 
 def _body(slug: str, status: int, reason: str, members: dict[str, Any]) -> dict[str, Any]:
     chosen = language()
-    key = f"problem.{slug}.{reason}"
-    detail = key if reason and contract.has_text(key) else f"problem.{slug}.detail"
+    # The sentence for just this occurrence where there is one, else the type's own.
+    named = (reason, members.get("unit"), members.get("cause"))
+    keys = [f"problem.{slug}.{each}" for each in named if each]
+    detail = next((key for key in keys if contract.has_text(key)), f"problem.{slug}.detail")
     body = {
         "type": f"{base_url()}/problems/{slug}",
         "title": contract.text(f"problem.{slug}.title", chosen),

@@ -8,7 +8,7 @@ from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
 from returnproof.services import comparisons
-from returnproof.services.assessments import touched_by
+from returnproof.services.assessments import settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.listing import Listing, Query, listing
 from returnproof.services.ports import Commit, Event, Index, Order, Queue, Records
@@ -72,6 +72,7 @@ def _put(
     moved = old is not None and old.order_id != new.order_id
     plan = comparisons.plan_for_case(records, shop, new) if moved else comparisons.NOTHING
     both = [new] if old is None else [old, new]
+    touched = touched_by(records, shop, cases=both)
     records.commit(
         shop,
         Commit(
@@ -79,9 +80,10 @@ def _put(
             deletes=plan.deletes,
             unchanged=plan.unchanged,
             events=(changed(refund_id), *plan.events),
-            touched=tuple(touched_by(records, shop, cases=both)),
+            touched=tuple(touched),
         ),
     )
+    settle(records, shop, touched, cases=both)
     return replace(new, version=new.version + 1), old is None, plan.pending
 
 

@@ -80,12 +80,11 @@ class Ownership:
     def _fresh(self, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], tuple[Photo, ...]]:
         """Those not yet recorded, and all of them as they are or will be recorded."""
         known = self.records.get_many(self.shop, Photo, [photo.id for photo in photos])
-        kept = tuple(old or new for old, new in zip(known, photos, strict=True))
-        fresh = {
-            photo.id: replace(photo, version=0)
-            for photo, old in zip(photos, known, strict=True)
-            if old is None
-        }
+        fresh: dict[str, Photo] = {}
+        for photo, old in zip(photos, known, strict=True):
+            if old is None:
+                fresh.setdefault(photo.id, replace(photo, version=0))
+        kept = tuple(old or fresh[photo.id] for photo, old in zip(photos, known, strict=True))
         return tuple(fresh.values()), kept
 
 

@@ -38,7 +38,7 @@ class StagedFile:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > limit:
-                    raise TooLarge(limit=limit)
+                    raise TooLarge(limit=limit, unit="bytes")
                 self._blobs.require_room(len(chunk))
                 digest.update(chunk)
                 file.write(chunk)

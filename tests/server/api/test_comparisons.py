@@ -1,0 +1,283 @@
+"""From photos in any order to a comparison, its figure and its assessment."""
+
+import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PIL import Image
+from tests.server.pictures import encoded, fetched, jpeg, scene, upload
+
+from returnproof.domain.comparison import Comparison, ComparisonState
+from returnproof.domain.errors import NotFound
+from returnproof.services.comparing import Comparing
+from returnproof.services.ports import Index
+
+PACKING = "/api/v1/shipments/o-1/photos"
+CLAIM = "/api/v1/cases/r-1/photos?role=buyer_claim"
+
+
+@pytest.fixture
+def comparing(ports):
+    return Comparing(ports.records, ports.blobs, ports.vision)
+
+
+@pytest.fixture
+def comparisons(store, shop):
+    """Every comparison of the shop, as it stands."""
+
+    def read(refund_id="r-1"):
+        ids = store.records.find(shop, Index.comparison_case, refund_id)
+        return store.records.get_many(shop, Comparison, ids)
+
+    return read
+
+
+def register(client, refund_id="r-1", **body):
+    return client.put(f"/api/v1/cases/{refund_id}", json={"order_id": "o-1", **body})
+
+
+def assessment(client, refund_id="r-1"):
+    return client.get(f"/api/v1/cases/{refund_id}/assessment").json
+
+
+def send_packing(client):
+    return upload(client, PACKING, jpeg(1)).json["photos"][0]["id"]
+
+
+def send_claim(client):
+    return upload(client, CLAIM, encoded(scene(1).rotate(2, expand=True))).json["photos"][0]["id"]
+
+
+@pytest.mark.parametrize(
+    "order", ["case packing claim", "packing case claim", "case claim packing"]
+)
+def test_photos_in_any_order_end_up_compared(client, shop, comparing, comparisons, order):
+    steps = {"case": register, "packing": send_packing, "claim": send_claim}
+    done = {step: steps[step](client) for step in order.split()}
+    (waiting,) = comparisons()
+    assert waiting.state is ComparisonState.pending
+    assert (waiting.candidate, waiting.references) == (done["claim"], (done["packing"],))
+    assert assessment(client)["pending"] is True
+    comparing.run(shop, waiting.id)
+    shown = client.get(f"/api/v1/comparisons/{waiting.id}").json
+    assert shown["state"] == "done"
+    assert shown["result"]["outcome"] in {"same_item", "same_picture"}
+    assert shown["result"]["best_reference"] == done["packing"]
+    assert all(each["text"] for each in shown["result"]["reasons"])
+    told = assessment(client)
+    assert told["pending"] is False
+    assert told["comparisons"][0]["candidate"] == done["claim"]
+    assert told["packing_photos"] == [done["packing"]]
+
+
+def test_later_packing_photos_put_every_comparison_back_to_work(
+    client, shop, comparing, comparisons
+):
+    register(client)
+    first = send_packing(client)
+    send_claim(client)
+    comparing.run(shop, comparisons()[0].id)
+    second = upload(client, PACKING, jpeg(2)).json["photos"][0]["id"]
+    (waiting,) = comparisons()
+    assert waiting.state is ComparisonState.pending
+    assert waiting.references == (first, second)
+    assert waiting.result is None
+    assert assessment(client)["pending"] is True
+
+
+def test_the_same_photos_again_ask_for_no_work(client, shop, store, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    comparing.run(shop, comparisons()[0].id)
+    before = store.records.last_event(shop)
+    send_packing(client)
+    send_claim(client)
+    assert comparisons()[0].state is ComparisonState.done
+    assert store.records.last_event(shop) == before
+
+
+def test_without_packing_photos_nothing_waits(client, comparisons):
+    register(client)
+    send_claim(client)
+    assert comparisons() == []
+    told = assessment(client)
+    assert (told["level"], told["pending"]) == ("unknown", False)
+
+
+def test_only_photos_of_the_item_are_compared(client, comparisons):
+    register(client)
+    send_packing(client)
+    for role in ("screenshot", "logistics", "chat", "other"):
+        upload(client, f"/api/v1/cases/r-1/photos?role={role}", jpeg(9))
+    assert comparisons() == []
+    upload(client, "/api/v1/cases/r-1/photos?role=return_inspection", jpeg(9))
+    assert len(comparisons()) == 1
+
+
+def test_a_case_that_moves_to_another_order_is_compared_with_that(client, comparisons):
+    register(client)
+    send_packing(client)
+    claim = send_claim(client)
+    other = upload(client, "/api/v1/shipments/o-2/photos", jpeg(5)).json["photos"][0]["id"]
+    register(client, order_id="o-2")
+    (moved,) = comparisons()
+    assert (moved.candidate, moved.references) == (claim, (other,))
+    register(client, order_id="o-3")
+    assert comparisons() == []
+
+
+def test_each_case_of_an_order_has_its_own_comparison(client, comparisons):
+    for refund_id in ("r-1", "r-2"):
+        register(client, refund_id)
+        upload(client, f"/api/v1/cases/{refund_id}/photos", jpeg(4))
+    send_packing(client)
+    assert len(comparisons("r-1")) == len(comparisons("r-2")) == 1
+
+
+def test_many_uploads_at_once_lose_no_comparison(app, client, owner, comparisons):
+    """Packing and claims race; whoever comes last must see the others."""
+    register(client)
+
+    def send(seed):
+        own = app.test_client()
+        own.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {owner.bearer}"
+        address = PACKING if seed % 2 else CLAIM
+        return upload(own, address, jpeg(seed, (160, 120))).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(send, range(12))) == {201}
+    packing = {each["id"] for each in client.get("/api/v1/shipments/o-1").json["photos"]}
+    claims = {each["id"] for each in client.get("/api/v1/cases/r-1").json["photos"]}
+    assert (len(packing), len(claims)) == (6, 6)
+    found = comparisons()
+    assert {each.candidate for each in found} == claims
+    assert all(set(each.references) == packing for each in found)
+
+
+def test_a_result_for_old_references_is_not_kept(client, shop, ports, comparisons):
+    """Packing photos arrive while the worker is comparing."""
+    register(client)
+    send_packing(client)
+    send_claim(client)
+
+    class Interrupted:
+        def compare(self, references, candidate):
+            upload(client, PACKING, jpeg(2))
+            return ports.vision.compare(references, candidate)
+
+    Comparing(ports.records, ports.blobs, Interrupted()).run(shop, comparisons()[0].id)
+    (waiting,) = comparisons()
+    assert waiting.state is ComparisonState.pending
+    assert len(waiting.references) == 2
+
+
+def test_a_comparison_whose_bytes_are_gone_is_tried_again_and_then_set_aside(
+    client, shop, store, comparing, comparisons
+):
+    register(client)
+    send_packing(client)
+    claim = send_claim(client)
+    sha256 = client.get(f"/api/v1/photos/{claim}").json["sha256"]
+    store.blobs.path(sha256).unlink()
+    (waiting,) = comparisons()
+    with pytest.raises(NotFound):
+        comparing.run(shop, waiting.id)
+    assert comparisons()[0].state is ComparisonState.pending
+    comparing.set_aside(shop, waiting.id, "not-found")
+    shown = client.get(f"/api/v1/comparisons/{waiting.id}").json
+    assert (shown["state"], shown["problem"]) == ("failed", "not-found")
+    assert client.get(f"/api/v1/comparisons/{waiting.id}/figure").json["type"].endswith("no-figure")
+    send_claim(client)
+    again = client.post(f"/api/v1/comparisons/{waiting.id}/retry")
+    assert (again.status_code, again.json["state"]) == (202, "pending")
+    comparing.run(shop, waiting.id)
+    assert comparisons()[0].state is ComparisonState.done
+
+
+def test_only_a_failed_comparison_can_be_retried(client, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    (waiting,) = comparisons()
+    refused = client.post(f"/api/v1/comparisons/{waiting.id}/retry")
+    assert refused.status_code == 409
+    assert refused.json["type"].endswith("/not-failed")
+    assert client.post("/api/v1/comparisons/unknown/retry").status_code == 404
+
+
+def test_setting_aside_what_is_done_changes_nothing(client, shop, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    (waiting,) = comparisons()
+    comparing.run(shop, waiting.id)
+    comparing.set_aside(shop, waiting.id, "worker-died")
+    assert comparisons()[0].state is ComparisonState.done
+    comparing.run(shop, waiting.id)
+    assert comparisons()[0].attempts == 1
+
+
+def test_the_figure_is_there_once_it_is_compared(client, shop, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    (waiting,) = comparisons()
+    address = f"/api/v1/comparisons/{waiting.id}/figure"
+    early = client.get(address)
+    assert early.status_code == 404
+    assert early.json["type"].endswith("/comparison-pending")
+    comparing.run(shop, waiting.id)
+    figure = fetched(client, address)
+    assert figure.content_type == "image/png"
+    assert Image.open(io.BytesIO(figure.data)).size[0] <= 1200
+    same = fetched(client, address, headers={"If-None-Match": figure.headers["ETag"]})
+    assert same.status_code == 304
+    english = fetched(client, address, headers={"Accept-Language": "en"})
+    assert english.headers["ETag"] != figure.headers["ETag"]
+
+
+def test_an_unreadable_candidate_is_set_aside_at_once(client, shop, store, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    # A picture no other test knows: features are kept by their bytes.
+    unique = jpeg(int.from_bytes(os.urandom(4)))
+    sha256 = upload(client, CLAIM, unique).json["photos"][0]["sha256"]
+    path = store.blobs.path(sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"damaged")
+    comparing.run(shop, comparisons()[0].id)
+    assert comparisons()[0].state is ComparisonState.failed
+
+
+def test_an_assessment_is_polled_with_its_etag(client, shop, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    address = "/api/v1/cases/r-1/assessment"
+    first = client.get(address)
+    same = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (same.status_code, same.data) == (304, b"")
+    comparing.run(shop, comparisons()[0].id)
+    changed = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert changed.json["pending"] is False
+    english = client.get(address, headers={"Accept-Language": "en"})
+    assert english.headers["ETag"] != changed.headers["ETag"]
+    assert english.json["level"] == changed.json["level"]
+
+
+def test_briefs_come_in_the_order_asked(client):
+    register(client, deadline="2026-11-30T00:00:00Z")
+    asked = ["nobody", "r-1", "r-1"]
+    answer = client.post("/api/v1/cases/assessments", json={"refund_ids": asked})
+    assert [each["refund_id"] for each in answer.json["assessments"]] == asked
+    assert [each["level"] for each in answer.json["assessments"]] == ["unknown"] * 3
+    assert answer.json["assessments"][1]["deadline"] == "2026-11-30T00:00:00.000Z"
+    assert set(answer.json["assessments"][1]["evidence"]) == {"done", "total"}
+    many = [f"r-{number}" for number in range(201)]
+    refused = client.post("/api/v1/cases/assessments", json={"refund_ids": many})
+    assert refused.json["errors"][0]["code"] == "count"
+    full = client.post("/api/v1/cases/assessments", json={"refund_ids": many[:200]})
+    assert len(full.json["assessments"]) == 200

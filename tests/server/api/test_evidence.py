@@ -1,0 +1,114 @@
+"""Evidence: kept byte for byte, once, and every opening of it recorded."""
+
+import hashlib
+import os
+
+import pytest
+from tests.server.pictures import fetched, upload
+
+from returnproof.domain.evidence import Evidence
+
+ADDRESS = "/api/v1/cases/r-1/evidence"
+ARCHIVE = b"MIME-Version: 1.0\r\n\r\n<html>buyer-4711</html>\x00\xff"
+
+
+@pytest.fixture(autouse=True)
+def _case(client):
+    client.put("/api/v1/cases/r-1", json={"order_id": "o-1"})
+
+
+def keep(client, *files, **fields):
+    return upload(client, ADDRESS, *files, **{"kind": "page_archive", **fields})
+
+
+def test_bytes_are_kept_as_they_were(client, store, shop):
+    answer = keep(
+        client,
+        (ARCHIVE, "page.mhtml"),
+        source="https://s.kwaixiaodian.com/zone/refund/detail?id=1",
+        taken="2026-11-23T12:00:00+08:00",
+    )
+    assert answer.status_code == 201
+    (kept,) = answer.json["evidence"]
+    assert kept["sha256"] == hashlib.sha256(ARCHIVE).hexdigest()
+    assert kept["size"] == len(ARCHIVE)
+    assert (kept["kind"], kept["taken"]) == ("page_archive", "2026-11-23T04:00:00.000Z")
+    listed = client.get(ADDRESS).json["evidence"]
+    assert listed == [kept]
+    assert client.get("/api/v1/cases/r-1").json["evidence"] == [kept["id"]]
+    original = fetched(client, f"/api/v1/evidence/{kept['id']}/original")
+    assert original.data == ARCHIVE
+
+
+def test_it_is_never_run_by_a_browser(client):
+    page = b"<script>alert(1)</script>"
+    kept = keep(client, (page, "x.html")).json["evidence"][0]
+    original = fetched(client, f"/api/v1/evidence/{kept['id']}/original")
+    assert original.content_type == "application/octet-stream"
+    assert original.headers["Content-Disposition"].startswith("attachment")
+    assert original.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in original.headers["Cache-Control"]
+
+
+def test_each_opening_is_recorded_with_who_did_it(client, store, owner, anyone, key_for):
+    shop = owner.shop
+    kept = keep(client, ARCHIVE).json["evidence"][0]
+    address = f"/api/v1/evidence/{kept['id']}/original"
+    staff = key_for(shop)
+    fetched(client, address)
+    fetched(anyone, address, headers=staff.headers)
+    fetched(client, address, headers={"Range": "bytes=0-3"})
+    with client.head(address):
+        pass
+    record = store.records.get(shop, Evidence, kept["id"])
+    assert [each.by for each in record.openings] == [owner.id, staff.id, owner.id]
+    assert record.opened == 3
+
+
+def test_the_same_bytes_of_one_kind_are_kept_once(client):
+    first = keep(client, ARCHIVE).json["evidence"]
+    assert keep(client, (ARCHIVE, "again")).json["evidence"] == first
+    other = keep(client, ARCHIVE, kind="file").json["evidence"]
+    assert other[0]["id"] != first[0]["id"]
+    assert len(client.get(ADDRESS).json["evidence"]) == 2
+
+
+def test_what_is_too_large_is_told_by_name(make_app, owner):
+    client = make_app(max_evidence_bytes=1000).test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {owner.bearer}"
+    large = os.urandom(1001)
+    mixed = keep(client, (large, "film.mp4"), (b"{}", "facts.json"), kind="file")
+    assert mixed.status_code == 201
+    assert [each["name"] for each in mixed.json["problems"]] == ["film.mp4"]
+    alone = keep(client, (large, "film.mp4"), kind="video")
+    assert alone.status_code == 413
+    assert alone.json["problems"][0]["name"] == "film.mp4"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "code"),
+    [
+        ({"kind": "rumour"}, "kind", "choice"),
+        ({"taken": "yesterday"}, "taken", "time"),
+        ({"source": "x" * 2049}, "source", "length"),
+        ({"colour": "red"}, "colour", "unknown"),
+    ],
+)
+def test_fields_that_do_not_fit_are_named(client, fields, field, code):
+    answer = keep(client, ARCHIVE, **fields)
+    assert answer.status_code == 422
+    assert {"field": field, "code": code} == {
+        name: answer.json["errors"][0][name] for name in ("field", "code")
+    }
+    assert client.get(ADDRESS).json["evidence"] == []
+
+
+def test_the_kind_must_be_told(client):
+    answer = upload(client, ADDRESS, ARCHIVE)
+    assert answer.json["errors"] == [{"field": "kind", "code": "required", "text": "必填"}]
+
+
+def test_unknown_cases_and_evidence_are_not_found(client):
+    assert upload(client, "/api/v1/cases/nope/evidence", b"x", kind="file").status_code == 404
+    assert client.get("/api/v1/cases/nope/evidence").status_code == 404
+    assert client.get("/api/v1/evidence/nope/original").status_code == 404
