@@ -15,7 +15,7 @@ from returnproof.domain.playbook import Playbook, playbook
 from returnproof.domain.shipment import Shipment
 from returnproof.services.assessment_document import document_of
 from returnproof.services.case_files import gather
-from returnproof.services.ports import Index, Json, Records
+from returnproof.services.ports import Commit, Index, Json, Records
 
 MOST_AT_ONCE = 200
 
@@ -95,6 +95,16 @@ def touched_by(
     known = records.get_many(shop, Photo, sorted({each for case in cases for each in case.photos}))
     photos += [photo for photo in known if photo is not None]
     return frozenset(touched | _with_same_picture(records, shop, photos))
+
+
+def settle(records: Records, shop: str, touched: frozenset[str], **written: Any) -> None:
+    """Touches what came into reach between `touched_by` and the commit; call it after the commit.
+
+    Two cases of one buyer that are registered at the same moment do not see each other before.
+    """
+    late = touched_by(records, shop, **written) - touched
+    if late:
+        records.commit(shop, Commit(touched=tuple(late)))
 
 
 def _with_same_picture(records: Records, shop: str, photos: Iterable[Photo]) -> set[str]:

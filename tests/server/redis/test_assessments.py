@@ -163,6 +163,17 @@ def test_a_photo_touches_the_cases_that_show_the_same_picture(records, shop):
     assert assessments.touched_by(records, shop, photos=[new]) == {"r1"}
 
 
+def test_two_cases_of_one_buyer_at_the_same_moment_see_each_other(records, shop):
+    for refund_id in ("r1", "r2"):
+        keep(records, shop, samples.case(refund_id, order_id=refund_id, buyer="b"))
+    assert assessments.get(records, shop, "r1")["history"]["cases"] == 1
+    late = samples.case("r3", order_id="r3", buyer="b")
+    # As if r1 and r2 had been registered after r3 had looked for its buyer's cases.
+    keep(records, shop, late)
+    assessments.settle(records, shop, frozenset({"r3"}), cases=[late])
+    assert assessments.get(records, shop, "r1")["history"]["cases"] == 2
+
+
 def test_the_buyers_history_is_counted(records, shop):
     for count in range(4):
         kind = CaseKind.refund_only if count else CaseKind.return_refund
