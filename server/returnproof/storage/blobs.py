@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -34,14 +35,15 @@ class StagedFile:
     def write_from(self, stream: BinaryIO, limit: int) -> None:
         digest = hashlib.sha256()
         size = 0
-        with full_disk_told(), self.path.open("wb") as file:
+        # Unbuffered, so that a full disk is met at the write and not at some close.
+        with self.path.open("wb", buffering=0) as file:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > limit:
                     raise TooLarge(limit=limit, unit="bytes")
                 self._blobs.require_room(len(chunk))
                 digest.update(chunk)
-                file.write(chunk)
+                _write(file, chunk)
         self.size = size
         self.sha256 = digest.hexdigest()
 
@@ -109,6 +111,13 @@ class DiskBlobs:
 
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256
+
+
+def _write(file: FileIO, chunk: bytes) -> None:
+    left = memoryview(chunk)
+    with full_disk_told():
+        while left:
+            left = left[file.write(left) :]
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import psutil
@@ -11,6 +13,9 @@ from returnproof.storage.errors import StoreInUse
 
 SERVE = "serve"
 COMMAND = "command"
+
+# Long enough to write out what is left; the append-only file needs no more than that.
+_END_SECONDS: Final = 10.0
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -85,11 +90,27 @@ def stop_orphans(directory: Path) -> int:
     found = orphans(directory)
     for process in found:
         _signal(process, kill=False)
-    _, left = psutil.wait_procs(found, timeout=10)
-    for process in left:
+    for process in _still_there(found):
         _signal(process, kill=True)
-    psutil.wait_procs(left, timeout=10)
+    _still_there(found)
     return len(found)
+
+
+def _still_there(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Waits. One that ended and waits to be reaped by whoever inherited it does no harm."""
+    deadline = time.monotonic() + _END_SECONDS
+    while left := [each for each in processes if _works(each)]:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.005)
+    return left
+
+
+def _works(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _signal(process: psutil.Process, *, kill: bool) -> None:
