@@ -161,3 +161,10 @@ class TooManyStreams(DomainError):
 
     type = "too-many-streams"
     status = 503
+
+
+class OriginalMissing(DomainError):
+    """A kept file is not where it was put; a pack without it would say less than was promised."""
+
+    type = "original-missing"
+    status = 409

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from returnproof.domain.annotation import Annotation
+from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.services.access import timestamp, utc_now
@@ -167,9 +168,11 @@ class Annotations:
             path = own_path(iri)
             if path is None:
                 continue
-            if case := _CASE.search(path):
-                return case[1]
-            if (photo := _PHOTO.search(path)) and (found := self._of_photo(shop, photo[1])):
+            case = _CASE.search(path)
+            photo = _PHOTO.search(path)
+            found = case[1] if case else self._of_photo(shop, photo[1]) if photo else None
+            # A note about a case we do not know is kept, but belongs to no case.
+            if found is not None and self._records.get(shop, Case, found) is not None:
                 return found
         return None
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from returnproof.domain.errors import NotFound
 from returnproof.domain.evidence import Evidence
+from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo
 from returnproof.services.ports import Blobs, Inspection
 from returnproof.services.references import Shelf, dangling
@@ -73,7 +74,7 @@ def examine(inspection: Inspection, blobs: Blobs) -> Report:
         for record in inspection.records(shop):
             records += 1
             shelf.add(record)
-            if isinstance(record, Photo | Evidence):
+            if isinstance(record, Photo | Evidence | Pack):
                 wanted[record.sha256] = (shop, record.id)
         findings += _of_shop(inspection, shop, shelf)
     kept = 0

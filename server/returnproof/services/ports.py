@@ -12,11 +12,12 @@ from returnproof.domain.annotation import Annotation
 from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison, ComparisonResult
 from returnproof.domain.evidence import Evidence
+from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo, PhotoFacts
 from returnproof.domain.shipment import Shipment
 
-Record = Shipment | Case | Photo | Comparison | Evidence | Annotation | Token
-R = TypeVar("R", Shipment, Case, Photo, Comparison, Evidence, Annotation, Token)
+Record = Shipment | Case | Photo | Comparison | Evidence | Annotation | Pack | Token
+R = TypeVar("R", Shipment, Case, Photo, Comparison, Evidence, Annotation, Pack, Token)
 
 
 class Index(StrEnum):
@@ -32,6 +33,7 @@ class Index(StrEnum):
     comparison_state = "comparison.state"
     evidence_case = "evidence.refund_id"
     annotation_subject = "annotation.subject"
+    pack_case = "pack.refund_id"
 
 
 class Order(StrEnum):
@@ -44,6 +46,7 @@ class Order(StrEnum):
     comparison_created = "comparison.created"
     evidence_created = "evidence.created"
     annotation_created = "annotation.created"
+    pack_created = "pack.created"
     token_created = "token.created"  # noqa: S105 - the name of an order
 
 

@@ -9,6 +9,7 @@ from returnproof.domain.annotation import Annotation
 from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison
 from returnproof.domain.evidence import Evidence
+from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.domain.shipment import Shipment
 from returnproof.services.ports import Inspection, Record
@@ -53,7 +54,7 @@ def targets(record: Record) -> Iterator[Named]:
         case Comparison():
             yield Case, record.refund_id
             yield from ((Photo, each) for each in (record.candidate, *record.references))
-        case Evidence():
+        case Evidence() | Pack():
             yield Case, record.refund_id
         case Annotation():
             if record.subject is not None:

@@ -11,6 +11,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison
 from returnproof.domain.errors import Invalid
 from returnproof.domain.evidence import Evidence
+from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
 from returnproof.services.ports import Index, Order, Record
@@ -67,6 +68,12 @@ KINDS: Final[Mapping[type, Kind]] = {
         "id",
         {Index.annotation_subject: "subject"},
         {Order.annotation_created: "created"},
+    ),
+    Pack: Kind(
+        "pack",
+        "id",
+        {Index.pack_case: "refund_id"},
+        {Order.pack_created: "created"},
     ),
     Token: Kind("token", "id", {}, {Order.token_created: "created"}),
 }

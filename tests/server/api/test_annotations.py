@@ -159,6 +159,8 @@ def test_canonical_and_via_are_kept(client, post):
 
 
 def test_notes_are_found_by_the_case_they_are_about(client, post):
+    for case in ("R1", "R2"):
+        assert client.put(f"/api/v1/cases/{case}", json={"order_id": "O1"}).status_code == 201
     one = post(NOTE).headers["Location"]
     other = post({**NOTE, "target": "http://127.0.0.1:8600/api/v1/cases/R2"}).headers["Location"]
     post({**NOTE, "target": "http://elsewhere.example/api/v1/cases/R1"})
