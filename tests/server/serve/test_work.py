@@ -1,0 +1,117 @@
+"""What must be compared is compared, whatever happens to queue, workers and their children."""
+
+import time
+
+import psutil
+import pytest
+from redis import Redis
+from tests.server.serve.served import eventually
+
+from returnproof.storage import keys
+
+
+@pytest.fixture
+def case(serve, picture):
+    """A `serve` with one worker whose vision child is warm, and a case with one comparison done."""
+
+    def make(*arguments):
+        served = serve("--workers", "1", *arguments)
+        client = served.client()
+        client.pack("O1", picture(1))
+        client.open_case("R1", "O1")
+        client.claim("R1", picture(2))
+        client.await_states("R1", "done")
+        return served, client
+
+    return make
+
+
+def _queue(served):
+    return Redis(unix_socket_path=str(served.data_dir / "queue" / "redis.sock"))
+
+
+def _vision_of(served):
+    worker = served.processes("worker")[0]
+    return eventually(lambda: worker.children())[0]
+
+
+def test_photos_in_any_order_end_up_compared(serve, picture):
+    served = serve()
+    client = served.client()
+    client.open_case("R1", "O1")
+    client.claim("R1", picture(2), picture(3))
+    assert client.comparisons("R1") == []
+    client.pack("O1", picture(1))
+    client.await_states("R1", "done", "done")
+
+
+def test_a_job_whose_worker_was_killed_in_the_middle_runs_again_within_30_seconds(case, picture):
+    served, client = case("--decode-seconds", "120")
+    child = _vision_of(served)
+    child.suspend()
+    client.claim("R1", picture(3))
+    eventually(lambda: list(_queue(served).scan_iter(keys.lease("*"))))
+    served.processes("worker")[0].kill()
+    killed = time.monotonic()
+    child.kill()
+    client.await_states("R1", "done", "done", seconds=30)
+    assert time.monotonic() - killed < 30
+
+
+def test_a_job_taken_by_a_worker_that_never_began_it_runs_again(case, picture):
+    served, client = case()
+    worker = served.processes("worker")[0]
+    worker.suspend()  # Redis hands the job to it all the same
+    client.claim("R1", picture(3))
+    eventually(lambda: _queue(served).llen("rq:queue:comparisons") == 0)
+    worker.kill()
+    client.await_states("R1", "done", "done", seconds=30)
+
+
+def test_a_picture_that_never_ends_is_stopped_at_its_limit_and_tried_again(case, picture):
+    served, client = case("--decode-seconds", "2")
+    child = _vision_of(served)
+    child.suspend()  # as deaf as a decoder stuck in C code
+    client.claim("R1", picture(3))
+    eventually(lambda: list(_queue(served).scan_iter(keys.lease("*"))))
+    began = time.monotonic()
+    eventually(lambda: not _runs(child), pause=0.02)
+    assert time.monotonic() - began < 2 + 1 + 1  # its limit, a second, and a busy machine
+    client.await_states("R1", "done", "done")
+
+
+def test_work_is_found_again_after_the_queue_was_lost(case, picture):
+    served, client = case()
+    worker = served.processes("worker")[0]
+    worker.suspend()
+    client.claim("R1", picture(3))
+    lost = served.processes("/queue/redis.sock")[0]
+    lost.kill()
+    eventually(lambda: [one for one in served.processes("/queue/redis.sock") if one != lost])
+    worker.resume()
+    client.await_states("R1", "done", "done")
+
+
+def test_work_added_while_no_queue_answers_is_accepted_and_done_later(case, picture):
+    served, client = case()
+    served.processes("/queue/redis.sock")[0].suspend()
+    client.claim("R1", picture(3))
+    served.processes("/queue/redis.sock")[0].resume()
+    client.await_states("R1", "done", "done")
+
+
+def test_a_stop_gives_unfinished_work_to_the_next_serve(case, picture, serve):
+    served, client = case()
+    served.processes("worker")[0].suspend()
+    client.claim("R1", picture(3))
+    served.processes("worker")[0].kill()
+    served.stop()
+    again = serve()
+    again.client().await_states("R1", "done", "done")
+
+
+def _runs(process):
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
