@@ -51,6 +51,11 @@ def test_every_checklist_fits_its_schema_and_is_named_after_its_scenario(name):
     assert data["scenario"] == name
 
 
+@pytest.mark.parametrize("name", stems("examples"))
+def test_every_example_fits_its_schema(name):
+    assert complaints("example", load("examples", f"{name}.json")) == []
+
+
 @pytest.mark.parametrize("language", contract.LANGUAGES)
 def test_the_texts_fit_their_schema(language):
     assert complaints("i18n", load("i18n", f"{language}.json")) == []

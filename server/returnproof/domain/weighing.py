@@ -58,15 +58,15 @@ def weigh(signals: Iterable[Signal], playbook: Playbook) -> Sum:
 def level_of(found: Sum, levels: Levels, *, unanswered: bool) -> Level:
     """The level of a sum.
 
-    While the photos leave the question open, only clear signals of another kind say more than
-    unknown. What concerns the person, or the platform's mark alone, never says high.
+    What concerns the person, or the platform's mark alone, never says high; and while the photos
+    leave the question open, only what was seen in the case itself says more than unknown.
     """
+    if unanswered and found.own < levels.medium:
+        return Level.unknown
     if found.score >= levels.high and found.own >= levels.own_for_high:
         return Level.high
     if found.score >= levels.medium:
         return Level.medium
-    if unanswered:
-        return Level.unknown
     return Level.low if found.score >= levels.low else Level.none
 
 

@@ -135,7 +135,7 @@ def test_an_answer_is_kept_until_a_commit_touches_its_case(records, shop):
     claimed(records, shop, "refund-1", "order-1")
     before = assessments.get(records, shop, "refund-1")
     case = records.get(shop, Case, "refund-1")
-    records.commit(shop, Commit(writes=(replace(case, platform_flags=("10001",)),)))
+    records.commit(shop, Commit(writes=(replace(case, reason="14", delivered=samples.NOON),)))
     assert assessments.get(records, shop, "refund-1") == before
     records.commit(shop, Commit(touched=("refund-1",)))
     assert assessments.get(records, shop, "refund-1")["level"] == "medium"

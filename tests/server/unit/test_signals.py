@@ -268,9 +268,17 @@ def test_insured_returns_count_when_this_one_is_an_insured_return_too():
 
 @pytest.mark.parametrize("flag", ["10001", "riskCode:10001", "风险预警", "平台风险预警（高）"])
 def test_a_mark_of_the_platform_asks_to_check(flag):
-    file = compared(Outcome.inconclusive, platform_flags=("极速退款", flag))
+    file = compared(Outcome.same_item, platform_flags=("极速退款", flag))
     assert judged(file).level is Level.medium
     assert the("platform_mark", file).detail == {"flag": flag}
+
+
+def test_while_the_photos_leave_it_open_neither_history_nor_a_mark_says_more():
+    file = compared(Outcome.inconclusive, platform_flags=("10001",), buyer="b")
+    busy = replace(file, others=others(9))
+    for each in (busy, without_packing(busy)):
+        assert judged(each).level is Level.unknown
+        assert {"platform_mark", "frequent_cases"} <= codes(each)
 
 
 @pytest.mark.parametrize("flag", ["极速退款", "100012", "无", ""])
