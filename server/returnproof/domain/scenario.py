@@ -11,7 +11,7 @@ from returnproof.domain.checklist import Criterion
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One ground for proposing a scenario: `code` of a topic, signal, kind of request, or always."""
+    """One ground for proposing a scenario: the `code` of a topic, signal or kind of request."""
 
     kind: str
     code: str
