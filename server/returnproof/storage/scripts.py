@@ -107,7 +107,7 @@ local named = false
 local readable, head = pcall(function()
   return cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
 end)
-if readable then
+if readable and type(head) == 'table' and head.x and head.a then
   for _, entry in ipairs(head.x) do
     if entry[1] == ARGV[1] and entry[2] == ARGV[2] then named = true end
   end
