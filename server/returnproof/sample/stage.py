@@ -1,0 +1,94 @@
+"""The sample shop's folder under the data directory: photos, page answers and when it all began."""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from returnproof.sample import jpeg, pages
+from returnproof.sample.catalogue import SampleCase, cases
+from returnproof.sample.drawing import draw, wanted, write
+
+FOLDER: Final = "sample"
+# After this long the nearest deadlines have passed; they are then counted anew from today.
+_STALE_SECONDS: Final = 20 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A case whose photos are there: files by what they show."""
+
+    case: SampleCase
+    packing: list[Path]
+    claims: list[Path]
+    inspection: list[Path]
+
+
+class Stage:
+    """`started` and `deadlines` are hours zero, in seconds; the first never moves, so that a photo
+    drawn once keeps the time that stands in it."""
+
+    def __init__(self, data_dir: Path, now: float | None = None) -> None:
+        self.folder = data_dir / FOLDER
+        moment = time.time() if now is None else now
+        clock = self.folder / "clock.json"
+        known = json.loads(clock.read_text()) if clock.exists() else {}
+        self.started = float(known.get("started", moment))
+        self.deadlines = float(known.get("deadlines", moment))
+        if moment - self.deadlines > _STALE_SECONDS:
+            self.deadlines = moment
+        write(clock, json.dumps({"started": self.started, "deadlines": self.deadlines}).encode())
+        self.cases = cases()
+        self._photos = {case.refund_id: wanted(case, self.started) for case in self.cases}
+        self._everything = {
+            (each.case.refund_id, each.of, each.index): each
+            for photos in self._photos.values()
+            for each in photos
+        }
+
+    def write_pages(self) -> None:
+        """Everything the pages ask for except the pictures; quick."""
+        page = self.folder / "page"
+        rows = [pages.row(case, self.started, self.deadlines) for case in self.cases]
+        _json(page / "list.json", rows)
+        for case in self.cases:
+            photos = self._photos[case.refund_id]
+            answer = pages.detail(case, photos, self.started, self.deadlines)
+            _json(page / "detail" / f"{case.refund_id}.json", answer)
+            _json(
+                page / "logistics" / f"{case.refund_id}.json", pages.logistics(case, self.started)
+            )
+
+    def draw_all(self) -> Iterator[Drawn]:
+        """One case after the other; what was drawn before is not drawn again."""
+        for case in self.cases:
+            yield self.drawn(case)
+
+    def drawn(self, case: SampleCase) -> Drawn:
+        found: dict[str, list[Path]] = {"packing": [], "claims": [], "inspection": []}
+        for want in self._photos[case.refund_id]:
+            found[want.of].append(draw(want, self.folder, self._everything))
+        item = self.folder / "photos" / f"item-{case.refund_id}.jpg"
+        if not item.exists():
+            shown = (found["packing"] or found["claims"])[0]
+            write(item, jpeg.thumbnail(shown.read_bytes()))
+        return Drawn(case, **found)
+
+    def photo_count(self) -> int:
+        return len(self._everything)
+
+
+def remove(data_dir: Path) -> bool:
+    """Deletes what was drawn; False when there was nothing."""
+    folder = data_dir / FOLDER
+    if not folder.exists():
+        return False
+    shutil.rmtree(folder)
+    return True
+
+
+def _json(path: Path, value: object) -> None:
+    write(path, json.dumps(value, ensure_ascii=False).encode())
