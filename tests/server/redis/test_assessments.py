@@ -145,7 +145,7 @@ def test_an_answer_made_by_other_rules_is_made_again(records, shop):
     claimed(records, shop, "refund-1", "order-1")
     epoch = records.assessment_epochs(shop, ["refund-1"])[0]
     old = b'{"refund_id":"refund-1","level":"high","model_version":"rules-0"}'
-    records.cache_assessment(shop, "refund-1", epoch, old)
+    records.cache_assessments(shop, [("refund-1", epoch, old)])
     assert level(records, shop) == "unknown"
 
 

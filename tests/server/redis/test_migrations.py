@@ -91,7 +91,7 @@ def test_a_server_older_than_the_records_refuses_in_words_and_changes_nothing(re
 
 def test_assessments_of_the_old_form_are_forgotten(records, shop):
     records.commit(shop, Commit(writes=[samples.case()]))
-    records.cache_assessment(shop, "refund-1", 0, b"{}")
+    records.cache_assessments(shop, [("refund-1", 0, b"{}")])
     migrations(records).run()
     assert records.cached_assessment(shop, ["refund-1"]) == [None]
 

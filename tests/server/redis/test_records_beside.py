@@ -16,7 +16,7 @@ from returnproof.storage.documents import EVENTS_HELD
 
 def test_a_kept_assessment_goes_when_a_commit_touches_its_case(records, shop):
     [epoch] = records.assessment_epochs(shop, ["r"])
-    records.cache_assessment(shop, "r", epoch, b"level")
+    records.cache_assessments(shop, [("r", epoch, b"level")])
     assert records.cached_assessment(shop, ["x", "r"]) == [None, b"level"]
     records.commit(shop, Commit(touched=["r"]))
     assert records.cached_assessment(shop, ["r"]) == [None]
@@ -26,7 +26,7 @@ def test_a_kept_assessment_goes_when_a_commit_touches_its_case(records, shop):
 def test_an_assessment_computed_before_a_commit_is_not_kept_after_it(records, shop):
     [epoch] = records.assessment_epochs(shop, ["r"])
     records.commit(shop, Commit(touched=["r"]))
-    records.cache_assessment(shop, "r", epoch, b"of yesterday")
+    records.cache_assessments(shop, [("r", epoch, b"of yesterday")])
     assert records.cached_assessment(shop, ["r"]) == [None]
 
 
