@@ -15,7 +15,7 @@ def document() -> dict[str, Any]:
     """The app is made without ports: describing routes opens nothing."""
     nothing = cast("Any", None)
     app = create_app(
-        Settings(data_dir=Path()), Ports(nothing, nothing, nothing, nothing, "memory://")
+        Settings(data_dir=Path()), Ports(nothing, nothing, nothing, nothing, "memory://", nothing)
     )
     spec: dict[str, Any] = app.extensions[API].spec.to_dict()
     return spec

@@ -3,10 +3,10 @@
 from typing import Final
 
 from flask import Response, current_app, request
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from returnproof.api import hosts, security
+from returnproof.api import hosts, limits, security
 from returnproof.api.blueprint import Blueprint
 from returnproof.domain.access import MAY, Action
 from returnproof.domain.errors import Forbidden
@@ -39,9 +39,6 @@ class Metrics:
             "0 while requests are counted in memory only",
             registry=self.registry,
         )
-        self.refused = Counter(
-            "returnproof_refused_total", "Requests refused", ("why",), registry=self.registry
-        )
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """`route` is a rule of the URL map, so that the number of series is bounded."""
@@ -67,12 +64,19 @@ def is_local() -> bool:
     )
 
 
+def is_operator() -> bool:
+    """Somebody on this machine, or an owner anywhere."""
+    found = security.optional_caller()
+    return is_local() or (found is not None and found.role in MAY[Action.administer])
+
+
 @blueprint.get("/metrics")
 @security.public
 @blueprint.doc(security=[{}, {"token": []}])
 def get_metrics() -> Response:
     """Prometheus text; for this machine, or with an owner's token."""
-    found = security.optional_caller()
-    if not is_local() and (found is None or found.role not in MAY[Action.administer]):
+    if not is_operator():
         raise Forbidden
-    return Response(generate_latest(metrics().registry), content_type=CONTENT_TYPE_LATEST)
+    current = metrics()
+    current.limiter_store_up.set(limits.limits().is_store_up())
+    return Response(generate_latest(current.registry), content_type=CONTENT_TYPE_LATEST)

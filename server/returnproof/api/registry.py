@@ -11,6 +11,7 @@ from returnproof.api import (
     events,
     evidence,
     headers,
+    health,
     hosts,
     limits,
     metrics,
@@ -24,6 +25,7 @@ from returnproof.api import (
     tokens,
 )
 from returnproof.api.blueprint import Blueprint
+from returnproof.api.standings import Standings
 from returnproof.api.wiring import Wiring
 from returnproof.services.access import Access
 from returnproof.services.events import Hub
@@ -43,6 +45,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         tokens.blueprint,
         events.blueprint,
         annotations.blueprint,
+        health.blueprint,
         metrics.blueprint,
     )
 
@@ -59,4 +62,7 @@ def install_hooks(app: Flask, wiring: Wiring) -> None:
     security.make_public(app, "api-docs.openapi_json")
     limits.install(app, wiring.ports.volatile_url)
     app.extensions[events.EXTENSION] = Hub(wiring.ports.records, access.alive)
+    watch = health.Watch(wiring.ports.health)
+    app.extensions[health.EXTENSION] = watch
+    counts.registry.register(Standings(watch.standing))
     record_ids.install(app)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from returnproof.config import Settings
-from returnproof.services.ports import Blobs, Queue, Records, Vision
+from returnproof.services.ports import Blobs, Health, Queue, Records, Vision
 
 EXTENSION = "returnproof"
 
@@ -23,6 +23,7 @@ class Ports:
     queue: Queue
     vision: Vision
     volatile_url: str
+    health: Health
 
 
 @dataclass(frozen=True, slots=True)

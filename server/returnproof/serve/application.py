@@ -9,11 +9,14 @@ from typing import Any
 
 from flask import Flask
 
-from returnproof.api import events
+from returnproof.api import events, metrics
 from returnproof.api.wiring import Ports
 from returnproof.app import create_app
 from returnproof.config import Settings
+from returnproof.serve.queue_metrics import QueueMetrics
 from returnproof.serve.wiring import wired
+from returnproof.storage.queue import RedisQueue
+from returnproof.storage.standing import StoreHealth
 
 # Pictures read at the same time: uploads wait for their facts, and two cores are common.
 _VISION_CHILDREN = 2
@@ -30,8 +33,12 @@ def application(settings: Settings) -> Flask:
         queue=parts.queue,
         vision=parts.vision,
         volatile_url=_for_limits(parts.queue_url) if parts.queue_url else "memory://",
+        health=StoreHealth(parts.store, parts.queue, settings.free_space_floor),
     )
-    return create_app(settings, ports)
+    app = create_app(settings, ports)
+    if isinstance(parts.queue, RedisQueue):
+        app.extensions[metrics.EXTENSION].registry.register(QueueMetrics(parts.queue))
+    return app
 
 
 def _for_limits(url: str) -> str:

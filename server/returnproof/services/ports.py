@@ -14,6 +14,7 @@ from returnproof.domain.comparison import Comparison, ComparisonResult
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo, PhotoFacts
+from returnproof.domain.picture import Transform
 from returnproof.domain.shipment import Shipment
 
 Record = Shipment | Case | Photo | Comparison | Evidence | Annotation | Pack | Token
@@ -121,13 +122,13 @@ class Records(Protocol):
         """The shop's own 32-byte key (buyer pseudonyms), made on first use."""
 
     def cached_assessment(self, shop: str, refund_ids: Sequence[str]) -> list[bytes | None]:
-        """What `cache_assessment` kept and no commit has `touched` since."""
+        """What `cache_assessments` kept and no commit has `touched` since."""
 
     def assessment_epochs(self, shop: str, refund_ids: Sequence[str]) -> list[int]:
         """Taken before computing; a commit that touches a case moves its epoch."""
 
-    def cache_assessment(self, shop: str, refund_id: str, epoch: int, document: bytes) -> None:
-        """Kept only while the epoch is still this one."""
+    def cache_assessments(self, shop: str, made: Sequence[tuple[str, int, bytes]]) -> None:
+        """(refund id, epoch, document) each; kept only while the epoch is still this one."""
 
     def events(self, shop: str, after: str, limit: int = 100) -> list[StoredEvent]:
         """Events behind `after` ("0" for all that are still held), oldest first."""
@@ -220,6 +221,12 @@ class Vision(Protocol):
     def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
         """A PNG: both photos side by side with the matched points."""
 
+    def symmetries(self, path: Path) -> tuple[PhotoFacts, tuple[str, ...]]:
+        """Facts, and the PDQ of the picture with each Transform undone, in the enum's order."""
+
+    def overlap(self, stored: tuple[str, Path], sent: Path, transform: Transform) -> float | None:
+        """Share of `sent` that `stored` (SHA-256, path) covers; None when they do not match."""
+
     def thumbnail(self, path: Path, size: int) -> bytes:
         """A WebP whose longer side is at most `size` pixels."""
 
@@ -228,6 +235,42 @@ class Vision(Protocol):
 
     def prepare(self, sha256: str, path: Path) -> None:
         """Make and keep the features of one picture, so that comparing it is quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStanding:
+    """How many jobs wait and run, how many were set aside, and how many workers there are."""
+
+    waiting: int
+    running: int
+    set_aside: int
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What /readyz and /metrics tell. `durability` has its words under `promise.` in shared/i18n.
+
+    `kept`: whether what was acknowledged survives a crash of everything. Sizes in bytes; writes are
+    refused while `free` is below `floor`. `queue` is None while it does not answer.
+    """
+
+    durability: str
+    kept: bool
+    replicated: bool
+    cluster: bool
+    redis_version: str
+    schema: int
+    free: int
+    floor: int
+    queue: QueueStanding | None
+
+
+class Health(Protocol):
+    """How the parts outside this process stand."""
+
+    def read(self) -> Standing:
+        """Raises StorageUnavailable when the records do not answer."""
 
 
 Json = dict[str, Any]

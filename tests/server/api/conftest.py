@@ -16,6 +16,7 @@ from returnproof.services.access import Access
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import SERVE
 from returnproof.storage.queue import RedisQueue
+from returnproof.storage.standing import StoreHealth
 from returnproof.vision.process import VisionProcess
 
 
@@ -39,9 +40,10 @@ def vision(settings):
 
 
 @pytest.fixture(scope="session")
-def ports(store, vision):
+def ports(settings, store, vision):
     queue = RedisQueue(Redis.from_url(store.queue_url))
-    return Ports(store.records, store.blobs, queue, vision, store.queue_url)
+    health = StoreHealth(store, queue, settings.free_space_floor)
+    return Ports(store.records, store.blobs, queue, vision, store.queue_url, health)
 
 
 @pytest.fixture
