@@ -1,6 +1,7 @@
 """Assessments: computed from what is kept, and kept until a commit touches their case."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 from returnproof import contract
 from returnproof.domain.assessment import assess
 from returnproof.domain.case import Case
-from returnproof.domain.errors import NotFound
+from returnproof.domain.errors import NotFound, StorageFull, StorageUnavailable
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.domain.playbook import Playbook, playbook
 from returnproof.domain.shipment import Shipment
@@ -52,14 +53,17 @@ def _computed(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[st
     """The epochs are read first: what changes while we compute must not be kept."""
     epochs = dict(zip(refund_ids, records.assessment_epochs(shop, refund_ids), strict=True))
     book = rulebook()
-    computed = {}
-    for refund_id, file in gather(records, shop, refund_ids).items():
-        document = document_of(file, assess(file, book))
-        written = msgspec.json.encode(document)
-        records.cache_assessment(shop, refund_id, epochs[refund_id], written)
-        # As it will be read from the store from now on, so that both are the same.
-        computed[refund_id] = msgspec.json.decode(written)
-    return computed
+    written = {
+        refund_id: msgspec.json.encode(document_of(file, assess(file, book)))
+        for refund_id, file in gather(records, shop, refund_ids).items()
+    }
+    # A store that takes no writes is no reason not to answer: nothing is lost but time.
+    with suppress(StorageFull, StorageUnavailable):
+        records.cache_assessments(
+            shop, [(each, epochs[each], document) for each, document in written.items()]
+        )
+    # As it will be read from the store from now on, so that both are the same.
+    return {refund_id: msgspec.json.decode(document) for refund_id, document in written.items()}
 
 
 def _still_valid(kept: bytes | None) -> Json | None:

@@ -63,8 +63,8 @@ class RedisRecords:
     def assessment_epochs(self, shop: str, refund_ids: Sequence[str]) -> list[int]:
         return self._assessments.epochs(shop, refund_ids)
 
-    def cache_assessment(self, shop: str, refund_id: str, epoch: int, document: bytes) -> None:
-        self._assessments.keep(shop, refund_id, epoch, document)
+    def cache_assessments(self, shop: str, made: Sequence[tuple[str, int, bytes]]) -> None:
+        self._assessments.keep(shop, made)
 
     def events(self, shop: str, after: str, limit: int = 100) -> list[StoredEvent]:
         return self._streams.events(shop, after, limit)

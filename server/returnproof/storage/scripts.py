@@ -79,11 +79,17 @@ return 'OK'
 """
 )
 
-# KEYS: epochs, assessment; ARGV: refund id, epoch, document, seconds.
+# KEYS: epochs, then assessments; ARGV: seconds, then refund id, epoch, document of each.
 CACHE_ASSESSMENT: Final = """
-if tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') ~= tonumber(ARGV[2]) then return 0 end
-redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
-return 1
+local kept = 0
+for i = 2, #KEYS do
+  local at = 3 * (i - 2) + 2
+  if tonumber(redis.call('HGET', KEYS[1], ARGV[at]) or '0') == tonumber(ARGV[at + 1]) then
+    redis.call('SET', KEYS[i], ARGV[at + 2], 'EX', ARGV[1])
+    kept = kept + 1
+  end
+end
+return kept
 """
 
 # KEYS: document; ARGV: prefix, the version it must have, new envelope. Outside of any commit:
