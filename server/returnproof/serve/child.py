@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -46,15 +46,20 @@ class Supervised(Protocol):
 
 
 class Child:
-    """A process that should be running. `grace` seconds pass between SIGTERM and SIGKILL."""
+    """A process that should be running. `grace` seconds pass between SIGTERM and SIGKILL.
 
-    def __init__(self, name: str, spawn: Spawn, *, grace: float) -> None:
+    With `task` it runs when `let_go` was called, until it has ended well once.
+    """
+
+    def __init__(self, name: str, spawn: Spawn, *, grace: float, task: bool = False) -> None:
         self.name = name
         self.grace = grace
         self.failures = 0
         self._process: subprocess.Popen[bytes] | None = None
         self.last_status: int | None = None
         self._spawn = spawn
+        self._task = task
+        self._waits = task
         self._born = 0.0
         self._start_at = 0.0
 
@@ -66,8 +71,11 @@ class Child:
             if status is None:
                 return None
             self._process = None
+            if self._task and status == 0:
+                self._waits = True
+                return None
             return self._count(now, status)
-        if now < self._start_at:
+        if self._waits or now < self._start_at:
             return None
         try:
             self._process = self._spawn()
@@ -88,6 +96,10 @@ class Child:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
+    def let_go(self) -> None:
+        """A task starts with the next look."""
+        self._waits = False
+
     def ask_to_stop(self) -> None:
         """SIGTERM to the process itself; it passes it on to its own."""
         if self._process is not None:
@@ -100,21 +112,20 @@ class Child:
 
     def end_now(self) -> bool:
         """Kills it and everything it started if it is still there; whether that was needed."""
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
             return False
-        stubborn = self.alive
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        return stubborn
+        return True
 
 
 def start_python(
-    command: str, environment: dict[str, str], pass_fds: tuple[int, ...] = ()
+    command: Sequence[str], environment: dict[str, str], pass_fds: tuple[int, ...] = ()
 ) -> "subprocess.Popen[bytes]":
-    """Starts `returnproof <command>` in a session of its own: Ctrl-C reaches only `serve`."""
+    """Starts `returnproof <command …>` in a session of its own: Ctrl-C reaches only `serve`."""
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "returnproof.cli", command],
+        [sys.executable, "-m", "returnproof.cli", *command],
         env=environment,
         pass_fds=pass_fds,
         stdin=subprocess.DEVNULL,

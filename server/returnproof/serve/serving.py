@@ -4,14 +4,14 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from http import HTTPStatus
 from subprocess import Popen
 
 from returnproof.config import Settings
-from returnproof.serve.child import Child, Spawn, start_python
+from returnproof.serve.child import Child, Spawn, Supervised, start_python
 from returnproof.serve.environment import child_environment
 from returnproof.serve.listener import GRACE_SECONDS, listen
 from returnproof.serve.lock import DataDirectoryLock, read_facts
@@ -87,12 +87,14 @@ class _Serving:
         self._announced = False
         self.address = settings.public_url or address(settings.host, self._port)
         redis = [RedisChild(f"redis ({each.directory.name})", each) for each in store.servers]
-        web = Child("web", self._spawn("web", listener), grace=_WEB_GRACE_SECONDS)
+        web = Child("web", self._spawn("web", listener=listener), grace=_WEB_GRACE_SECONDS)
         workers = [
             Child(f"worker-{number}", self._spawn("worker"), grace=_WORKER_GRACE_SECONDS)
             for number in range(1, settings.workers + 1)
         ]
-        self._supervisor = Supervisor([redis, workers, [web]], say, self._record)
+        self._loader = Child("sample", self._spawn("sample", "load"), grace=2.0, task=True)
+        stages: list[Sequence[Supervised]] = [redis, workers, [web], [self._loader]]
+        self._supervisor = Supervisor(stages, say, self._record)
 
     def run(self, announce: Announce) -> None:
         self._record()
@@ -101,6 +103,8 @@ class _Serving:
             if not self._announced and self._answers():
                 self._announced = True
                 announce(self.address, self._store.promise())
+                if self._settings.sample:
+                    self._loader.let_go()
             return _TICK_SECONDS if self._announced else _FIRST_TICK_SECONDS
 
         self._supervisor.run(tick)
@@ -109,7 +113,7 @@ class _Serving:
         answer = ask(reachable(self._settings.host), self._port, "/healthz")
         return answer is not None and answer[0] < HTTPStatus.INTERNAL_SERVER_ERROR
 
-    def _spawn(self, command: str, listener: socket.socket | None = None) -> Spawn:
+    def _spawn(self, *command: str, listener: socket.socket | None = None) -> Spawn:
         def spawn() -> Popen[bytes]:
             extra = {} if listener is None else {"listener": str(listener.fileno())}
             pass_fds = () if listener is None else (listener.fileno(),)

@@ -43,7 +43,7 @@ def queue_url_of(settings: Settings, store: Store) -> str | None:
 
 def queue_client(url: str) -> Redis:
     """Gives up on a slow queue soon: nothing ever waits for it."""
-    return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5, protocol=2)
+    return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2, protocol=2)
 
 
 def blocking_client(url: str) -> Redis:

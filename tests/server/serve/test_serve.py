@@ -86,7 +86,7 @@ def test_a_stop_while_it_starts_leaves_nothing_behind(data_dir):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    eventually(lambda: (data_dir / "redis" / "redis.sock").exists(), pause=0.005)
+    eventually((data_dir / "redis" / "redis.sock").exists, pause=0.005)
     children = psutil.Process(starting.pid).children(recursive=True)
     starting.terminate()
     starting.wait(LONG)

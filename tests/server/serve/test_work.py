@@ -32,7 +32,7 @@ def _queue(served):
 
 def _vision_of(served):
     worker = served.processes("worker")[0]
-    return eventually(lambda: worker.children())[0]
+    return eventually(worker.children)[0]
 
 
 def test_photos_in_any_order_end_up_compared(serve, picture):

@@ -1,0 +1,63 @@
+"""`returnproof sample load | remove`: a shop of drawn photos, apart from every real one."""
+
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import click
+
+from returnproof.cli.failure import Refused
+from returnproof.cli.options import CONTEXT, address_options, settings_of, store_options
+from returnproof.cli.speech import say, tell
+from returnproof.domain.access import Role
+from returnproof.serve.lock import running
+from returnproof.serve.parent import follow_parent
+from returnproof.services.access import Access
+from returnproof.services.removal import remove_shop
+from returnproof.storage.opening import open_store
+
+SHOP = "sample"
+
+
+@click.group("sample", help=say("help.sample"))
+def command() -> None:
+    """Only a name for the two below."""
+
+
+@command.command("load", context_settings=CONTEXT, help=say("help.sample_load"))
+@address_options
+def load(**given: Any) -> int:
+    """Draws the photos and uploads them like anyone else, with a token for the time it takes."""
+    follow_parent()
+    # A stop revokes the token too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings = settings_of(given)
+    found = running(settings.data_dir)
+    if found is None:
+        raise Refused("sample.not_running")
+    with open_store(settings) as store:
+        access = Access(store.records)
+        token, bearer = access.create_token(SHOP, "sample load", Role.owner)
+        arguments = ["--server", found.address, "--token", bearer]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own command
+                [sys.executable, "-m", "returnproof.sample", *arguments], check=False
+            )
+        finally:
+            access.revoke(SHOP, token.id)
+    return done.returncode
+
+
+@command.command("remove", context_settings=CONTEXT, help=say("help.sample_remove"))
+@store_options
+def remove(**given: Any) -> None:
+    with open_store(settings_of(given)) as store:
+        gone = remove_shop(
+            store.records,
+            store.inspection,
+            store.blobs,
+            SHOP,
+            waiting=lambda: tell("sample.waiting"),
+        )
+    tell("sample.removed", records=gone.records, blobs=gone.blobs)
