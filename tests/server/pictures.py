@@ -4,6 +4,8 @@ import io
 
 import numpy as np
 from PIL import Image, ImageDraw
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 
 def scene(seed=1, size=(640, 480)):
@@ -33,13 +35,16 @@ def jpeg(seed=1, size=(640, 480), **options):
 
 def part(content, name="1.jpg"):
     """One file of a multipart body."""
-    return io.BytesIO(content), name
+    return FileStorage(io.BytesIO(content), name)
 
 
 def upload(client, address, *files, **fields):
     """`files` are bytes or (bytes, name)."""
     parts = [part(*each) if isinstance(each, tuple) else part(each) for each in files]
-    return client.post(address, data={"file": parts, **fields})
+    # Encoded here, because the client leaves the temporary file of a large body open.
+    boundary, body = encode_multipart({"file": parts, **fields})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return client.post(address, data=body, content_type=kind)
 
 
 def fetched(client, address, **options):

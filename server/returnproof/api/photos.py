@@ -1,15 +1,17 @@
 """Photos: what is known of them, their bytes, and small pictures of them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response
 
 from returnproof.api import files
 from returnproof.api.blueprint import Blueprint
+from returnproof.api.intake import picture_search
 from returnproof.api.renditions import rendition
-from returnproof.api.schemas.photos import PhotoSchema, ThumbnailSchema
+from returnproof.api.schemas.photos import MatchesSchema, PhotoSchema, ThumbnailSchema
 from returnproof.api.security import caller, roles
-from returnproof.api.wiring import ports
+from returnproof.api.wiring import ports, settings
 from returnproof.domain.access import MAY, Action, Role
 from returnproof.domain.errors import NotFound
 from returnproof.domain.photo import Photo, PhotoRole
@@ -24,6 +26,23 @@ def _photo(photo_id: str) -> Photo:
     if caller().role is Role.station and found.role is not PhotoRole.packing:
         raise NotFound
     return found
+
+
+@blueprint.post("/search")
+@roles(*MAY[Action.work])
+@blueprint.response(200, MatchesSchema)
+@blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+@blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+@blueprint.doc(requestBody=files.documented({}, single=True))
+def post_search() -> dict[str, Any]:
+    """Photos of the shop that show in a sent picture, the nearest first; nothing of it is kept."""
+    (sent,) = files.received(settings().max_upload_bytes, files=1)
+    found = picture_search().search(caller().shop, sent)
+    return {
+        "matches": [
+            {**asdict(match), "role": photo.role, "owner": photo.owner} for match, photo in found
+        ]
+    }
 
 
 @blueprint.get("/<id:photo_id>")

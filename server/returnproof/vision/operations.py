@@ -10,8 +10,10 @@ from returnproof.domain.photo import PhotoFacts
 from returnproof.vision.comparing import compare
 from returnproof.vision.decoding import Picture, decode
 from returnproof.vision.feature_store import features_of
+from returnproof.vision.features import DECODE_SIDE
 from returnproof.vision.figure import draw
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
+from returnproof.vision.seeking import overlap, symmetries
 from returnproof.vision.wire import Photo, Reply, Request
 
 # After a picture this large a child ends: allocators seldom give such memory back.
@@ -29,14 +31,17 @@ def perform(request: Request) -> Result:
 
 def _facts(request: Request) -> Result:
     picture = _decode(request, FINGERPRINT_SIDE)
-    facts = PhotoFacts(
+    return Reply(facts=_facts_of(picture), last=_large(picture)), b""
+
+
+def _facts_of(picture: Picture) -> PhotoFacts:
+    return PhotoFacts(
         picture.format.media_type,
         picture.width,
         picture.height,
         fingerprint(picture.pixels),
         picture.taken,
     )
-    return Reply(facts=facts, last=_large(picture)), b""
 
 
 def _prepare(request: Request) -> Result:
@@ -71,6 +76,19 @@ def _barcodes(request: Request) -> Result:
     return Reply(texts=tuple(code.text for code in found if code.text), last=_large(picture)), b""
 
 
+def _symmetries(request: Request) -> Result:
+    picture = _decode(request, FINGERPRINT_SIDE)
+    facts = _facts_of(picture)
+    return Reply(facts=facts, texts=symmetries(picture.pixels), last=_large(picture)), b""
+
+
+def _overlap(request: Request) -> Result:
+    stored = features_of(request.photos[0], request.derived, request.limits)
+    sent = _decode(request, DECODE_SIDE)
+    found = overlap(stored, sent, request.transform)
+    return Reply(overlap=found, last=_large(sent)), b""
+
+
 def _decode(request: Request, side: int) -> Picture:
     assert request.path is not None
     return decode(request.path, side=side, limits=request.limits)
@@ -92,4 +110,6 @@ _OPERATIONS: dict[str, Callable[[Request], Result]] = {
     "figure": _figure,
     "thumbnail": _thumbnail,
     "barcodes": _barcodes,
+    "symmetries": _symmetries,
+    "overlap": _overlap,
 }

@@ -11,10 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from returnproof.config import Settings
 from returnproof.domain import errors
 from returnproof.domain.comparison import ComparisonResult, Reason
 from returnproof.domain.photo import PhotoFacts
+from returnproof.domain.picture import Transform
 from returnproof.vision.supervision import CHILD_COMMAND, Child, ChildGone
 from returnproof.vision.wire import Limits, Operation, Photo, Reply, Request
 
@@ -109,6 +112,19 @@ class VisionProcess:
     def barcodes(self, path: Path) -> tuple[str, ...]:
         """Texts of the bar and QR codes in a picture, largest first."""
         return self._ask(self._request("barcodes", path=path))[0].texts
+
+    def symmetries(self, path: Path) -> tuple[PhotoFacts, tuple[str, ...]]:
+        """Facts, and the PDQ of the picture with each Transform undone, in the enum's order."""
+        reply, _ = self._ask(self._request("symmetries", path=path))
+        assert reply.facts is not None
+        return reply.facts, reply.texts
+
+    def overlap(self, stored: tuple[str, Path], sent: Path, transform: Transform) -> float | None:
+        """Share of `sent` that `stored` (SHA-256, path) covers; None when they do not match."""
+        photo = Photo(stored[0], *stored)
+        self._ask(self._request("prepare", candidate=photo))
+        request = self._request("overlap", path=sent, photos=(photo,))
+        return self._ask(msgspec.structs.replace(request, transform=transform))[0].overlap
 
     def close(self) -> None:
         """End every child now. The next call would start a new one."""

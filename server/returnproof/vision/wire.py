@@ -12,6 +12,7 @@ import msgspec
 
 from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.photo import PhotoFacts
+from returnproof.domain.picture import Transform
 
 LENGTH_BYTES = 4
 LARGEST_FRAME = 64 << 20
@@ -34,7 +35,9 @@ class Photo(msgspec.Struct, frozen=True):
     path: Path
 
 
-Operation = Literal["facts", "prepare", "compare", "figure", "thumbnail", "barcodes"]
+Operation = Literal[
+    "facts", "prepare", "compare", "figure", "thumbnail", "barcodes", "symmetries", "overlap"
+]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -48,6 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     candidate: Photo | None = None
     size: int = 0
     language: str = "zh-CN"
+    transform: Transform = Transform.identity
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -59,6 +63,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: PhotoFacts | None = None
     comparison: ComparisonResult | None = None
     texts: tuple[str, ...] = ()
+    overlap: float | None = None
     bytes: int = 0
     problem: str | None = None
     detail: str = ""

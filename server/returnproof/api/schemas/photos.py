@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 from returnproof.api.schemas.base import Strict
 from returnproof.api.schemas.fields import Choice, Text, Whole
 from returnproof.domain.photo import PhotoRole
+from returnproof.domain.picture import Transform
 
 LONGEST_SOURCE = 2048
 CASE_ROLES = [role.value for role in PhotoRole if role is not PhotoRole.packing]
@@ -66,11 +67,16 @@ class ThumbnailSchema(Strict):
 
 
 class MatchSchema(Schema):
-    """`distance`: differing bits of 256; `overlap`: share of the sent picture that is found."""
+    """A photo, by its id, that shows in the sent picture, and where it belongs.
 
-    photo = fields.Nested(PhotoSchema, required=True)
+    `distance`: differing bits of 256; `overlap`: share of the sent picture that it covers.
+    """
+
+    photo = fields.String(required=True)
+    role = fields.Enum(PhotoRole, required=True)
+    owner = fields.String(required=True, metadata={"description": "Its order or refund id"})
     distance = fields.Integer(required=True)
-    transform = fields.String(required=True)
+    transform = fields.Enum(Transform, required=True)
     overlap = fields.Float(required=True)
 
 
