@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { Popup } from '@/ui/options/popup';
+import '@/ui/theme.css';
+import '@/ui/options/options.css';
+
+const app = document.getElementById('app');
+if (app) render(<Popup />, app);

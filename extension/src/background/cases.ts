@@ -1,0 +1,115 @@
+/** What pages ask about cases, and what they report of them. */
+import * as v from 'valibot';
+import { ask, call, type Caller, problemOf } from '@/lib/api-client';
+import { session } from '@/lib/browser';
+import { bad, good, ownProblem, type Result } from '@/lib/result';
+import { assessment, type Assessment, type Brief, briefs, type Evidence, kept, type Note } from '@/domain/answers';
+import type { SeenCase } from '@/domain/messages';
+import type { Facts } from '@/domain/record';
+import type { ItemSummary, PanelState } from '@/domain/panel-state';
+import { collectPictures, made } from '@/background/collecting';
+import { caller, connection, keyOf } from '@/background/connection';
+import { notesOf } from '@/background/notes';
+import { add, type Item, ofRefund } from '@/background/store';
+import { send } from '@/background/sending';
+
+export const UNPAIRED = ownProblem('unpaired');
+
+export async function briefsOf(refundIds: readonly string[]): Promise<Result<Brief[]>> {
+  const to = await caller();
+  if (!to) return bad(UNPAIRED);
+  const request = { method: 'POST', path: '/api/v1/cases/assessments', json: { refund_ids: refundIds }, timeoutMs: 8000 } as const;
+  const answer = await call(to, request, briefs);
+  return answer.ok ? good(answer.value.assessments) : answer;
+}
+
+const SEEN = 'seen-facts';
+const MOST_SEEN = 3000;
+
+/** Queues the facts that are news to this server; the same facts are sent once per browser session. */
+export async function report(cases: readonly Facts[]): Promise<void> {
+  const paired = await connection();
+  if (!paired) return;
+  const to = keyOf(paired);
+  const known = new Map(v.parse(v.fallback(v.array(v.tuple([v.string(), v.string()])), []), await session.get(SEEN)));
+  let news = 0;
+  for (const facts of cases) {
+    if (!facts.order_id) continue;
+    const key = `${to} ${facts.refund_id}`;
+    const told = JSON.stringify(facts);
+    if (known.get(key) === told) continue;
+    known.set(key, told);
+    news += 1;
+    await add(made({ to, refund_id: facts.refund_id, what: 'case', kind: 'facts', by: 'page', name: 'facts', facts, state: 'waiting' }));
+  }
+  if (!news) return;
+  await session.set(SEEN, [...known].slice(-MOST_SEEN));
+  void send();
+}
+
+/** A refund page was opened: its facts and the buyer's pictures go to the seller's own server. */
+export async function opened(seen: SeenCase, tabId: number | null): Promise<void> {
+  const paired = await connection();
+  if (!paired) return;
+  await report([seen.facts as Facts]);
+  if (!seen.facts.order_id) return;
+  await collectPictures({ to: keyOf(paired), refundId: seen.facts.refund_id, tabId, by: 'page' }, seen.pictures);
+  void send();
+}
+
+const summary = (item: Item): ItemSummary => ({
+  seq: item.seq ?? 0, what: item.what, kind: item.kind, name: item.name, state: item.state, by: item.by, queued: item.queued,
+  archived: item.archived ?? false, problem: item.problem ?? null, receipt: item.receipt ?? null,
+});
+
+async function evidenceOf(to: Caller, refundId: string): Promise<Evidence[]> {
+  const answer = await call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/evidence` }, kept);
+  return answer.ok ? answer.value.evidence : [];
+}
+
+export async function assessmentOf(to: Caller, refundId: string): Promise<Result<Assessment>> {
+  return call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/assessment` }, assessment);
+}
+
+export async function panelState(refundId: string): Promise<PanelState> {
+  const items = (await ofRefund(refundId)).map(summary);
+  const to = await caller();
+  if (!to) return { assessment: bad(UNPAIRED), evidence: [], notes: [], items };
+  const [found, evidence, notes] = await Promise.all([
+    assessmentOf(to, refundId),
+    evidenceOf(to, refundId),
+    notesOf(to, refundId).catch((): Result<Note[]> => good([])),
+  ]);
+  return { assessment: found, evidence, notes: notes.ok ? notes.value : [], items };
+}
+
+export async function changeCase(refundId: string, fields: Readonly<Record<string, unknown>>): Promise<Result<null>> {
+  const to = await caller();
+  if (!to) return bad(UNPAIRED);
+  const answer = await call(to, { method: 'PUT', path: `/api/v1/cases/${encodeURIComponent(refundId)}`, json: fields }, v.unknown());
+  return answer.ok ? good(null) : answer;
+}
+
+export async function tick(refundId: string, criterion: string, done: boolean): Promise<Result<null>> {
+  const to = await caller();
+  if (!to) return bad(UNPAIRED);
+  const record = await call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}` }, v.looseObject({ ticked: v.nullish(v.array(v.string())) }));
+  if (!record.ok) return record;
+  const others = (record.value.ticked ?? []).filter((id) => id !== criterion);
+  return changeCase(refundId, { ticked: done ? [...others, criterion] : others });
+}
+
+/** A picture of the server as a data address: pages may not load from there, and hold no token. */
+export async function pictureOf(of: 'photo' | 'figure', id: string, size: number): Promise<Result<string>> {
+  const to = await caller();
+  if (!to) return bad(UNPAIRED);
+  const path = of === 'photo' ? `/api/v1/photos/${id}/thumbnail?size=${size}` : `/api/v1/comparisons/${id}/figure`;
+  const answer = await ask(to, { path });
+  if (!answer.ok) return answer;
+  if (!answer.value.ok) return bad(await problemOf(answer.value));
+  const bytes = new Uint8Array(await answer.value.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  const type = (answer.value.headers.get('content-type') ?? 'image/png').split(';')[0] ?? 'image/png';
+  return good(`data:${type};base64,${btoa(binary)}`);
+}

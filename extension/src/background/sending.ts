@@ -1,0 +1,130 @@
+/** Sends what waits, in order, once; a passing failure stops the line, a lasting one is set aside by name. */
+import { alarms } from '@/lib/browser';
+import { call, type Caller } from '@/lib/api-client';
+import { bad, good, ownProblem, type Problem, type Result } from '@/lib/result';
+import { caseRecord, kept, uploaded } from '@/domain/answers';
+import { caller, connection, isPassing, keyOf } from '@/background/connection';
+import { get, inState, type Item, put, type Receipt } from '@/background/store';
+
+export const RETRY_ALARM = 'outbox';
+const SEND_MS = 120_000;
+
+type Told = (item: Item) => void;
+let told: Told = () => undefined;
+export const onProgress = (listener: Told): void => {
+  told = listener;
+};
+
+const path = (item: Item): string => `/api/v1/cases/${encodeURIComponent(item.refund_id)}`;
+
+async function sendCase(to: Caller, item: Item): Promise<Result<Receipt>> {
+  const { refund_id: _, ...fields } = item.facts ?? { refund_id: '', platform: '' };
+  const answer = await call(to, { method: 'PUT', path: path(item), json: fields }, caseRecord);
+  return answer.ok ? good({ id: item.refund_id, sha256: '', created: new Date().toISOString() }) : answer;
+}
+
+function formOf(item: Item): FormData {
+  const form = new FormData();
+  if (item.what === 'evidence') form.set('kind', item.kind);
+  if (item.source) form.set('source', item.source.slice(0, 2000));
+  if (item.taken && item.what === 'evidence') form.set('taken', item.taken);
+  form.set('file', item.bytes ?? new Blob([]), item.name);
+  return form;
+}
+
+async function sendPhoto(to: Caller, item: Item): Promise<Result<Receipt>> {
+  const isPacking = item.kind === 'packing' && item.order_id !== undefined;
+  const place = isPacking ? `/api/v1/shipments/${encodeURIComponent(item.order_id ?? '')}/photos` : `${path(item)}/photos?role=${item.kind}`;
+  const answer = await call(
+    to,
+    { method: 'POST', path: place, form: formOf(item), timeoutMs: SEND_MS },
+    uploaded,
+  );
+  if (!answer.ok) return answer;
+  const [photo] = answer.value.photos;
+  const [problem] = answer.value.problems;
+  if (photo) return good(photo);
+  return bad({ type: problem?.type ?? 'unexpected-answer', title: problem?.title ?? '', detail: problem?.detail ?? '', status: 422 });
+}
+
+async function sendEvidence(to: Caller, item: Item): Promise<Result<Receipt>> {
+  const request = { method: 'POST', path: `${path(item)}/evidence`, form: formOf(item), timeoutMs: SEND_MS } as const;
+  const answer = await call(to, request, kept);
+  if (!answer.ok) return answer;
+  const [receipt] = answer.value.evidence;
+  return receipt ? good(receipt) : bad(ownProblem('unexpected-answer'));
+}
+
+const SENDERS = { case: sendCase, photo: sendPhoto, evidence: sendEvidence };
+
+async function settle(item: Item, problem: Problem): Promise<boolean> {
+  const passing = isPassing(problem);
+  await put({ ...item, state: passing ? 'waiting' : 'failed', attempts: item.attempts + 1, problem });
+  told(item);
+  return !passing;
+}
+
+/** True when the line may go on to the next item. */
+async function sendOne(to: Caller, item: Item): Promise<boolean> {
+  await put({ ...item, state: 'sending' });
+  told(item);
+  const answer = await SENDERS[item.what](to, item);
+  if (!answer.ok) return settle(item, answer.problem);
+  if (item.sha256 && answer.value.sha256 !== item.sha256) return settle(item, ownProblem('receipt-differs', answer.value.sha256));
+  const { bytes: _bytes, problem: _problem, ...rest } = item;
+  const { id, sha256, created } = answer.value;
+  await put({ ...rest, state: 'done', attempts: item.attempts + 1, receipt: { id, sha256, created } });
+  told(item);
+  return true;
+}
+
+async function sendAll(): Promise<void> {
+  const paired = await connection();
+  const to = await caller();
+  if (!paired || !to) return;
+  for (;;) {
+    // An item left `sending` by a worker that was stopped: the server keeps the same bytes once.
+    const waiting = (await inState('waiting', 'sending')).filter((item) => item.to === keyOf(paired));
+    if (!waiting.length) break;
+    for (const { seq = -1 } of waiting) {
+      const item = await get(seq);
+      if (item && !(await sendOne(to, item))) {
+        await alarms.every(RETRY_ALARM, 0.5);
+        return;
+      }
+    }
+  }
+  await alarms.clear(RETRY_ALARM);
+}
+
+let running: Promise<void> | null = null;
+let again = false;
+
+/** Starts sending unless it runs; what was queued meanwhile is sent in the same run or the next. */
+export function send(): Promise<void> {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = sendAll()
+    .catch(() => alarms.every(RETRY_ALARM, 0.5))
+    .finally(() => {
+      running = null;
+      if (again) {
+        again = false;
+        void send();
+      }
+    });
+  return running;
+}
+
+/** Puts failed items of a refund, or one of them, back into the line. */
+export async function retry(items: readonly Item[]): Promise<void> {
+  for (const item of items) {
+    if (item.state === 'failed' && (item.bytes ?? item.facts)) {
+      const { problem: _, ...rest } = item;
+      await put({ ...rest, state: 'waiting' });
+    }
+  }
+  void send();
+}

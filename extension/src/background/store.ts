@@ -1,0 +1,117 @@
+/** What this browser holds, in IndexedDB: nothing on its way leaves it before the server's receipt. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Facts } from '@/domain/record';
+import type { Problem } from '@/lib/result';
+
+export type ItemState = 'collecting' | 'waiting' | 'sending' | 'done' | 'failed';
+
+export interface Receipt {
+  readonly id: string;
+  readonly sha256: string;
+  readonly created: string;
+}
+
+export interface Item {
+  seq?: number;
+  /** The server and shop it is for. */
+  readonly to: string;
+  readonly refund_id: string;
+  readonly what: 'case' | 'photo' | 'evidence';
+  /** The role of a photo, the kind of evidence, `facts` for a case. */
+  readonly kind: string;
+  readonly name: string;
+  readonly by: 'click' | 'page';
+  readonly queued: string;
+  state: ItemState;
+  attempts: number;
+  facts?: Facts;
+  bytes?: Blob;
+  sha256?: string;
+  source?: string;
+  taken?: string;
+  /** The order a packing photo belongs to. */
+  order_id?: string;
+  /** Taken from the page's archive, because the browser may not read the address itself. */
+  archived?: boolean;
+  shown?: string;
+  problem?: Problem;
+  receipt?: Receipt;
+}
+
+interface Schema extends DBSchema {
+  settings: { key: string; value: unknown };
+  items: { key: number; value: Item; indexes: { state: string; refund: string; source: [string, string, string] } };
+}
+
+let opening: Promise<IDBPDatabase<Schema>> | null = null;
+
+export function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('returnproof', 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore('settings');
+      const items = fresh.createObjectStore('items', { keyPath: 'seq', autoIncrement: true });
+      items.createIndex('state', 'state');
+      items.createIndex('refund', 'refund_id');
+      items.createIndex('source', ['to', 'refund_id', 'source']);
+    },
+    terminated: () => {
+      opening = null;
+    },
+  });
+  return opening;
+}
+
+/** Settings no page may read: content scripts share `storage.local`, but not this database. */
+export async function setting(key: string): Promise<unknown> {
+  return (await database()).get('settings', key);
+}
+
+export async function setSetting(key: string, value: unknown): Promise<void> {
+  const store = await database();
+  if (value === null) await store.delete('settings', key);
+  else await store.put('settings', value, key);
+}
+
+export async function add(item: Item): Promise<number> {
+  return (await database()).add('items', item);
+}
+
+export async function put(item: Item): Promise<void> {
+  await (await database()).put('items', item);
+}
+
+export async function get(seq: number): Promise<Item | undefined> {
+  return (await database()).get('items', seq);
+}
+
+export async function ofRefund(refundId: string): Promise<Item[]> {
+  return (await database()).getAllFromIndex('items', 'refund', refundId);
+}
+
+export async function inState(...states: ItemState[]): Promise<Item[]> {
+  const store = await database();
+  const lists = await Promise.all(states.map((state) => store.getAllFromIndex('items', 'state', state)));
+  return lists.flat().sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+}
+
+export async function fromSource(to: string, refundId: string, source: string): Promise<Item[]> {
+  return (await database()).getAllFromIndex('items', 'source', [to, refundId, source]);
+}
+
+export async function all(): Promise<Item[]> {
+  return (await database()).getAll('items');
+}
+
+export async function clear(): Promise<void> {
+  await (await database()).clear('items');
+}
+
+const KEPT_MS = 14 * 86_400_000;
+
+/** Receipts older than two weeks go; the server has the evidence and lists it. */
+export async function prune(now: number): Promise<void> {
+  const store = await database();
+  for (const item of await store.getAllFromIndex('items', 'state', 'done')) {
+    if (now - Date.parse(item.queued) > KEPT_MS && item.seq !== undefined) await store.delete('items', item.seq);
+  }
+}

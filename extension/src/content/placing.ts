@@ -1,0 +1,22 @@
+/** Where in its row or card a badge hangs without moving anything of the page. */
+import type { PageRecord } from '@/domain/record';
+
+// In these a zero-sized block changes nothing; in a flex or grid box it would add a gap.
+const QUIET = /^(?:block|table-cell|list-item|flow-root|inline-block)$/;
+const CLIPPED = /hidden|clip|scroll|auto/;
+
+/** The nearest box around the shown id, inside the record's own row or card, that can hold the badge. */
+export function placeFor(record: PageRecord): Element {
+  let fallback: Element | null = null;
+  for (let at: Element | null = record.anchor; at; at = at.parentElement) {
+    if (/^T(?:R|BODY|HEAD|ABLE)$/.test(at.tagName)) break;
+    const { display, overflowX, overflowY } = getComputedStyle(at);
+    if (QUIET.test(display)) {
+      const isClipped = CLIPPED.test(overflowX) || CLIPPED.test(overflowY);
+      if (!isClipped) return at;
+      fallback ??= at;
+    }
+    if (at === record.container) break;
+  }
+  return fallback ?? record.anchor;
+}

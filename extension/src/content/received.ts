@@ -1,0 +1,65 @@
+/** What the page received, by refund id; the newest answer of a refund counts. */
+import * as v from 'valibot';
+import { handedOver, READY_EVENT, RESPONSE_EVENT } from '@/domain/tapped';
+import type { Description } from '@/platforms/description';
+import { matchesAny } from '@/platforms/known';
+import { type Received, readResponse } from '@/platforms/responses';
+
+const MOST = 2000;
+const RAW_KEPT = 12;
+
+export interface RawResponse {
+  readonly url: string;
+  readonly body: string;
+  readonly at: number;
+  readonly ids: readonly string[];
+}
+
+export class ReceivedIndex {
+  readonly byId = new Map<string, Received>();
+  private readonly raw: RawResponse[] = [];
+
+  constructor(private readonly platform: Description, private readonly changed: () => void, signal: AbortSignal) {
+    window.addEventListener(RESPONSE_EVENT, (event) => this.hear(event), { signal });
+    window.dispatchEvent(new CustomEvent(READY_EVENT));
+  }
+
+  /** The answers that named this refund, newest last. */
+  responsesOf(refundId: string): RawResponse[] {
+    return this.raw.filter(({ ids }) => ids.includes(refundId));
+  }
+
+  private hear(event: Event): void {
+    const detail: unknown = (event as CustomEvent<unknown>).detail;
+    if (typeof detail !== 'string') return;
+    let document: unknown;
+    try {
+      document = JSON.parse(detail);
+    } catch {
+      return;
+    }
+    const parsed = v.safeParse(handedOver, document);
+    if (parsed.success) this.take(parsed.output.url, parsed.output.body);
+  }
+
+  private take(url: string, body: string): void {
+    const { origin, pathname } = new URL(url);
+    const { paths, never } = this.platform.responses;
+    if (origin !== location.origin || !matchesAny(paths, pathname) || matchesAny(never, pathname)) return;
+    const found = readResponse(body, url, this.platform, Date.now());
+    if (!found.length) return;
+    for (const received of found) {
+      const before = this.byId.get(received.facts.refund_id);
+      this.byId.delete(received.facts.refund_id);
+      this.byId.set(received.facts.refund_id, {
+        ...received,
+        facts: { ...before?.facts, ...received.facts },
+        pictures: received.pictures.length ? received.pictures : (before?.pictures ?? []),
+      });
+    }
+    for (const id of [...this.byId.keys()].slice(0, Math.max(0, this.byId.size - MOST))) this.byId.delete(id);
+    this.raw.push({ url, body, at: Date.now(), ids: found.map(({ facts }) => facts.refund_id) });
+    if (this.raw.length > RAW_KEPT) this.raw.shift();
+    this.changed();
+  }
+}

@@ -1,0 +1,101 @@
+/** Tells of changes in the page and of its address, through open shadow roots, until the visit ends. */
+import { isOurs } from '@/content/hosts';
+
+const PAUSE_MS = 80;
+const LATE_ROOTS_MS = 1000;
+
+function matters(records: readonly MutationRecord[]): boolean {
+  return records.some((record) => {
+    if (record.type !== 'childList') return true;
+    const nodes = [...record.addedNodes, ...record.removedNodes];
+    return nodes.some((node) => !isOurs(node));
+  });
+}
+
+export interface Watching {
+  readonly follow: (roots: readonly ShadowRoot[]) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly request: () => void;
+}
+
+/**
+ * `atOnce` runs before the next frame is painted, at every change that is not ours; `scan` runs
+ * soon after, at most every 80 ms.
+ */
+export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal): Watching {
+  const followed = new WeakSet<ShadowRoot>();
+  let waiting = 0;
+  let frame = 0;
+  let last = 0;
+  let paused = false;
+  const run = (): void => {
+    waiting = frame = 0;
+    if (signal.aborted || paused) return;
+    last = performance.now();
+    scan();
+  };
+  const request = (): void => {
+    if (waiting || frame || signal.aborted || paused) return;
+    const rest = PAUSE_MS - (performance.now() - last);
+    if (rest > 0) waiting = window.setTimeout(run, rest);
+    else if (document.hidden) waiting = window.setTimeout(run, 0);
+    else frame = requestAnimationFrame(run);
+  };
+  const observer = new MutationObserver((records) => {
+    if (paused || !matters(records)) return;
+    atOnce();
+    request();
+  });
+  const options: MutationObserverInit = {
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title'],
+  };
+  observer.observe(document, options);
+  let address = location.href;
+  const atAddress = (): void => {
+    if (location.href === address) return;
+    address = location.href;
+    atOnce();
+    request();
+  };
+  window.addEventListener('popstate', atAddress, { signal });
+  window.addEventListener('hashchange', atAddress, { signal });
+  const { navigation } = window as { navigation?: EventTarget };
+  navigation?.addEventListener('currententrychange', atAddress, { signal });
+  // A shadow root attached late raises no event; an address pushed by script not in every browser.
+  const timer = window.setInterval(() => {
+    atAddress();
+    if (!document.hidden && lateRoots(followed)) request();
+  }, LATE_ROOTS_MS);
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    clearInterval(timer);
+    clearTimeout(waiting);
+    cancelAnimationFrame(frame);
+  });
+  return {
+    follow: (roots) => {
+      for (const root of roots) {
+        if (followed.has(root)) continue;
+        followed.add(root);
+        observer.observe(root, options);
+      }
+    },
+    pause: () => {
+      paused = true;
+    },
+    resume: () => {
+      observer.takeRecords();
+      paused = false;
+      request();
+    },
+    request,
+  };
+}
+
+function lateRoots(followed: WeakSet<ShadowRoot>): boolean {
+  for (const element of document.querySelectorAll('*')) {
+    if (element.shadowRoot && !followed.has(element.shadowRoot) && !isOurs(element)) return true;
+  }
+  return false;
+}

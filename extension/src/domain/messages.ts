@@ -1,0 +1,80 @@
+/** Everything that crosses from pages to the service worker and back, one form each. */
+import * as v from 'valibot';
+import { caseKinds } from '@/domain/record';
+
+const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{4,64}$/));
+const short = v.pipe(v.string(), v.maxLength(2000));
+const url = v.pipe(v.string(), v.maxLength(4000), v.regex(/^https?:\/\//));
+
+export const facts = v.strictObject({
+  refund_id: id,
+  platform: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
+  order_id: v.optional(id),
+  kind: v.optional(v.picklist(caseKinds)),
+  reason: v.optional(short),
+  reason_text: v.optional(short),
+  amount_fen: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  status: v.optional(short),
+  buyer_id: v.optional(short),
+  return_waybill: v.optional(short),
+  delivered: v.optional(short),
+  platform_flags: v.optional(v.pipe(v.array(short), v.maxLength(20))),
+  applied: v.optional(short),
+  deadline: v.optional(short),
+});
+
+const picture = v.strictObject({ url, shown: v.optional(url) });
+export type PagePicture = v.InferOutput<typeof picture>;
+const seen = v.strictObject({
+  facts,
+  pictures: v.pipe(v.array(picture), v.maxLength(30)),
+});
+export type SeenCase = v.InferOutput<typeof seen>;
+
+const raw = v.strictObject({ url, at: v.number(), body: v.pipe(v.string(), v.maxLength(2_000_000)) });
+export type RawResponse = v.InferOutput<typeof raw>;
+
+export const request = v.variant('type', [
+  v.strictObject({ type: v.literal('hello'), url: v.string() }),
+  v.strictObject({ type: v.literal('briefs'), refund_ids: v.pipe(v.array(id), v.maxLength(200)) }),
+  v.strictObject({ type: v.literal('saw'), cases: v.pipe(v.array(facts), v.maxLength(200)) }),
+  v.strictObject({ type: v.literal('open'), case: seen }),
+  v.strictObject({ type: v.literal('panel'), refund_id: id }),
+  v.strictObject({ type: v.literal('picture'), of: v.picklist(['photo', 'figure']), id, size: v.optional(v.number()) }),
+  v.strictObject({ type: v.literal('keep'), case: seen, page: v.strictObject({ url, title: short }), responses: v.pipe(v.array(raw), v.maxLength(10)) }),
+  v.strictObject({ type: v.literal('retry'), refund_id: id, item: v.optional(v.number()) }),
+  v.strictObject({ type: v.literal('scenario'), refund_id: id, scenario: v.nullable(short) }),
+  v.strictObject({ type: v.literal('tick'), refund_id: id, criterion: short, done: v.boolean() }),
+  v.strictObject({
+    type: v.literal('attach'), refund_id: id, order_id: v.optional(id), what: v.picklist(['photo', 'evidence']),
+    kind: v.picklist(['chat', 'logistics', 'return_inspection', 'screenshot', 'other', 'packing', 'video', 'file']),
+    name: v.pipe(v.string(), v.maxLength(200)), media_type: v.pipe(v.string(), v.maxLength(100)), base64: v.pipe(v.string(), v.maxLength(60_000_000)),
+  }),
+  v.strictObject({
+    type: v.literal('record'), refund_id: id, order_id: v.optional(id), on: v.picklist(['case', 'shipment']),
+    field: v.picklist(['delivered', 'return_waybill', 'return_weight_g', 'waybill', 'weight_g', 'freight_insurance']),
+    value: v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()]),
+  }),
+  v.strictObject({ type: v.literal('compare-again'), comparison: id }),
+  v.strictObject({ type: v.literal('note'), refund_id: id, photo: v.optional(id), text: v.pipe(v.string(), v.minLength(1), v.maxLength(4000)) }),
+  v.strictObject({ type: v.literal('unnote'), id: url }),
+  v.strictObject({ type: v.literal('options') }),
+  v.strictObject({ type: v.literal('state') }),
+  v.strictObject({ type: v.literal('pair'), server: short, code: short, accept_risk: v.boolean() }),
+  v.strictObject({ type: v.literal('unpair') }),
+  v.strictObject({ type: v.literal('language'), language: v.picklist(['zh-CN', 'en', 'auto']) }),
+  v.strictObject({ type: v.literal('export') }),
+  v.strictObject({ type: v.literal('forget') }),
+  v.strictObject({ type: v.literal('queue') }),
+]);
+export type Request = v.InferOutput<typeof request>;
+export type RequestOf<Type extends Request['type']> = Extract<Request, { type: Type }>;
+
+/** What the service worker tells a page on its own. */
+export const push = v.variant('type', [
+  v.strictObject({ type: v.literal('changed'), refund_id: v.nullable(v.string()) }),
+  v.strictObject({ type: v.literal('kept'), refund_id: v.string() }),
+  v.strictObject({ type: v.literal('hide') }),
+  v.strictObject({ type: v.literal('show') }),
+]);
+export type Push = v.InferOutput<typeof push>;

@@ -1,0 +1,40 @@
+/** What the panel shows of one refund, put together by the service worker. */
+import type { Problem, Result } from '@/lib/result';
+import type { Assessment, Evidence, Note } from '@/domain/answers';
+
+export interface ItemSummary {
+  readonly seq: number;
+  readonly what: 'case' | 'photo' | 'evidence';
+  readonly kind: string;
+  readonly name: string;
+  readonly state: 'collecting' | 'waiting' | 'sending' | 'done' | 'failed';
+  readonly by: 'click' | 'page';
+  readonly queued: string;
+  readonly archived: boolean;
+  readonly problem: Problem | null;
+  readonly receipt: { readonly id: string; readonly sha256: string; readonly created: string } | null;
+}
+
+export interface PanelState {
+  readonly assessment: Result<Assessment>;
+  readonly evidence: readonly Evidence[];
+  readonly notes: readonly Note[];
+  readonly items: readonly ItemSummary[];
+}
+
+export interface Greeting {
+  readonly enabled: boolean;
+  readonly paired: boolean;
+  readonly sampleOrigin: string | null;
+  readonly language: 'zh-CN' | 'en';
+}
+
+export interface StateSummary {
+  readonly connection: { readonly server: string; readonly shop: string; readonly role: string; readonly version: string; readonly sample: boolean } | null;
+  readonly reachable: boolean;
+  readonly problem: Problem | null;
+  readonly waiting: number;
+  readonly failed: number;
+  readonly language: 'zh-CN' | 'en' | 'auto';
+  readonly texts: 'zh-CN' | 'en';
+}

@@ -1,0 +1,152 @@
+/** The only door to the browser's own interfaces. */
+
+export const extensionId = (): string => chrome.runtime.id;
+export const pageAddress = (path: string): string => chrome.runtime.getURL(path);
+export const pageLanguage = (): string => chrome.i18n.getUILanguage();
+
+/** False once this script's extension was updated or removed: it must then leave the page alone. */
+export function isAlive(): boolean {
+  try {
+    return Boolean(chrome.runtime.id);
+  } catch {
+    return false;
+  }
+}
+
+export const local = {
+  get: async (key: string): Promise<unknown> => (await chrome.storage.local.get(key))[key],
+  set: (key: string, value: unknown): Promise<void> => chrome.storage.local.set({ [key]: value }),
+  remove: (key: string): Promise<void> => chrome.storage.local.remove(key),
+  clear: (): Promise<void> => chrome.storage.local.clear(),
+  onChange: (listener: (keys: readonly string[]) => void): void => {
+    chrome.storage.local.onChanged.addListener((changes) => listener(Object.keys(changes)));
+  },
+};
+
+export const session = {
+  get: async (key: string): Promise<unknown> => (await chrome.storage.session.get(key))[key],
+  set: (key: string, value: unknown): Promise<void> => chrome.storage.session.set({ [key]: value }),
+};
+
+export interface Sender {
+  readonly url: string;
+  readonly tabId: number | null;
+  readonly frameId: number;
+}
+
+const senderOf = (sender: chrome.runtime.MessageSender): Sender | null =>
+  sender.id === chrome.runtime.id && sender.url
+    ? { url: sender.url, tabId: sender.tab?.id ?? null, frameId: sender.frameId ?? 0 }
+    : null;
+
+export const messages = {
+  send: (message: unknown): Promise<unknown> => chrome.runtime.sendMessage(message),
+  toTab: (tabId: number, message: unknown): Promise<unknown> => chrome.tabs.sendMessage(tabId, message),
+  onMessage: (answer: (message: unknown, sender: Sender) => Promise<unknown> | null): void => {
+    chrome.runtime.onMessage.addListener((message: unknown, from, respond) => {
+      const sender = senderOf(from);
+      const answering = sender ? answer(message, sender) : null;
+      if (!answering) return false;
+      void answering.then(respond);
+      return true;
+    });
+  },
+};
+
+export interface Line {
+  readonly post: (message: unknown) => void;
+  readonly close: () => void;
+  readonly onMessage: (listener: (message: unknown) => void) => void;
+  readonly onClose: (listener: () => void) => void;
+  readonly sender: Sender | null;
+}
+
+const lineOf = (port: chrome.runtime.Port): Line => ({
+  post: (message) => {
+    port.postMessage(message);
+  },
+  close: () => {
+    port.disconnect();
+  },
+  onMessage: (listener) => {
+    port.onMessage.addListener(listener);
+  },
+  onClose: (listener) => {
+    port.onDisconnect.addListener(() => {
+      void chrome.runtime.lastError;
+      listener();
+    });
+  },
+  sender: port.sender ? senderOf(port.sender) : null,
+});
+
+export const lines = {
+  open: (name: string): Line => lineOf(chrome.runtime.connect({ name })),
+  onOpen: (listener: (name: string, line: Line) => void): void => {
+    chrome.runtime.onConnect.addListener((port) => listener(port.name, lineOf(port)));
+  },
+};
+
+export const alarms = {
+  every: (name: string, minutes: number): Promise<void> => chrome.alarms.create(name, { periodInMinutes: minutes }),
+  clear: (name: string): Promise<boolean> => chrome.alarms.clear(name),
+  onAlarm: (listener: (name: string) => void): void => {
+    chrome.alarms.onAlarm.addListener(({ name }) => listener(name));
+  },
+};
+
+export const lifecycle = {
+  onInstalled: (listener: (reason: string) => void): void => {
+    chrome.runtime.onInstalled.addListener(({ reason }) => listener(reason));
+  },
+  onStartup: (listener: () => void): void => {
+    chrome.runtime.onStartup.addListener(listener);
+  },
+};
+
+export const tabs = {
+  open: async (url: string): Promise<void> => {
+    await chrome.tabs.create({ url });
+  },
+};
+
+export const openOptions = (): Promise<void> => chrome.runtime.openOptionsPage();
+
+/** The whole tab as one MHTML file, cross-origin pictures included. */
+export async function archiveTab(tabId: number): Promise<Blob> {
+  const archive = await chrome.pageCapture.saveAsMHTML({ tabId });
+  if (!archive) throw new Error('the browser gave no archive');
+  return archive;
+}
+
+export const canArchive = (): boolean => 'pageCapture' in chrome;
+
+export const permissions = {
+  has: (origins: readonly string[]): Promise<boolean> => chrome.permissions.contains({ origins: [...origins] }),
+  request: (origins: readonly string[]): Promise<boolean> => chrome.permissions.request({ origins: [...origins] }),
+};
+
+export interface PageScript {
+  readonly id: string;
+  readonly matches: readonly string[];
+  readonly file: string;
+  readonly world: 'MAIN' | 'ISOLATED';
+}
+
+/** Makes the registered content scripts exactly these. */
+export async function registerScripts(scripts: readonly PageScript[]): Promise<void> {
+  const before = await chrome.scripting.getRegisteredContentScripts();
+  if (before.length) await chrome.scripting.unregisterContentScripts({ ids: before.map(({ id }) => id) });
+  if (!scripts.length) return;
+  await chrome.scripting.registerContentScripts(
+    scripts.map(({ id, matches, file, world }) => ({
+      id,
+      matches: [...matches],
+      js: [file],
+      world,
+      runAt: 'document_start' as const,
+      allFrames: true,
+      persistAcrossSessions: true,
+    })),
+  );
+}

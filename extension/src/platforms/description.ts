@@ -1,0 +1,61 @@
+/** The form of shared/platforms/*.json as the engine reads it; what does not parse is skipped. */
+import * as v from 'valibot';
+
+export const ENGINE = 1;
+
+const words = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60)));
+const table = v.record(v.string(), v.string());
+const idFormat = v.object({
+  characters: v.picklist(['0-9', '0-9A-Za-z', '0-9A-Za-z-']),
+  shortest: v.pipe(v.number(), v.integer(), v.minValue(4)),
+  longest: v.pipe(v.number(), v.integer(), v.maxValue(40)),
+});
+
+export const labelNames = [
+  'refund_id', 'order_id', 'amount', 'kind', 'reason', 'reason_text', 'status', 'buyer',
+  'return_waybill', 'applied', 'delivered', 'deadline', 'pictures', 'remark',
+] as const;
+export type LabelName = (typeof labelNames)[number];
+
+export const fieldNames = [
+  'refund_id', 'order_id', 'kind', 'amount_fen', 'status', 'negotiation', 'reason', 'reason_name',
+  'reason_text', 'buyer_id', 'return_waybill', 'delivered_ms', 'applied_ms', 'deadline_ms',
+  'risk_code', 'trace_state', 'receipt', 'pictures',
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+export const description = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  engine: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  state: v.picklist(['proven', 'unproven']),
+  name: v.object({ 'zh-CN': v.string(), en: v.string() }),
+  hosts: v.array(v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9.-]+$/))),
+  routes: v.object({ detail: words, ignore: words }),
+  url_parameters: v.object({ refund_id: words }),
+  labels: v.record(v.picklist(labelNames), words),
+  free_text: v.array(v.picklist(labelNames)),
+  noise: words,
+  id_formats: v.object({ refund_id: idFormat, order_id: idFormat }),
+  responses: v.object({
+    paths: words,
+    never: words,
+    fields: v.record(v.picklist(fieldNames), words),
+  }),
+  enums: v.object({ kind: table, kind_text: table, reason: table, status: table, receipt: table }),
+  flags: v.object({ texts: words, risk_codes: words, intervention_statuses: words }),
+  pictures: v.object({ hosts: words, thumbnail_parameters: words, smallest_side: v.number() }),
+});
+
+export type Description = v.InferOutput<typeof description>;
+export type IdFormat = v.InferOutput<typeof idFormat>;
+
+/** A description, or why it cannot be used: `shape` is wrong, or the `engine` is too old for it. */
+export function readDescription(
+  document: unknown,
+): { ok: true; value: Description } | { ok: false; why: 'shape' | 'engine' } {
+  const needed = v.safeParse(v.object({ engine: v.number() }), document);
+  if (needed.success && needed.output.engine > ENGINE) return { ok: false, why: 'engine' };
+  const parsed = v.safeParse(description, document);
+  return parsed.success ? { ok: true, value: parsed.output } : { ok: false, why: 'shape' };
+}

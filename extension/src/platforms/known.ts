@@ -1,0 +1,37 @@
+/** The descriptions built into this version, and which of them a page belongs to. */
+import kuaishou from '@shared/platforms/kuaishou.json';
+import { type Description, readDescription } from '@/platforms/description';
+
+const DOCUMENTS: readonly unknown[] = [kuaishou];
+
+export const platforms: readonly Description[] = DOCUMENTS.flatMap((document) => {
+  const read = readDescription(document);
+  return read.ok ? [read.value] : [];
+});
+
+/** The sample shop is a Kuaishou look-alike; everything else goes by its origin. */
+export function platformOf(url: URL, sampleOrigin: string | null): Description | null {
+  if (sampleOrigin !== null && url.origin === sampleOrigin) {
+    return url.pathname.startsWith('/sample/') ? (platforms[0] ?? null) : null;
+  }
+  return platforms.find((platform) => platform.hosts.includes(url.origin)) ?? null;
+}
+
+/** `*` stands for anything; the pattern must cover the whole text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const parts = pattern.split('*');
+  const [first = ''] = parts;
+  const last = parts[parts.length - 1] ?? '';
+  if (parts.length === 1) return pattern === text;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return from <= text.length - last.length;
+}
+
+export const matchesAny = (patterns: readonly string[], text: string): boolean =>
+  patterns.some((pattern) => matchesPattern(pattern, text));

@@ -1,0 +1,35 @@
+/** How shown text is compared: one width, no spaces, nothing invisible. */
+
+const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+/gu;
+const PLAIN = /^[\x21-\x7e]*$/;
+
+/** Full-width forms become half-width; spaces and invisible characters go. */
+export function clean(text: string): string {
+  return PLAIN.test(text) ? text : text.normalize('NFKC').replace(INVISIBLE, '');
+}
+
+export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+
+/** `¥1,234.50` or `1234.5元` in fen; null when it is anything else. */
+export function fenOf(text: string): number | null {
+  const match = /^(?:[¥$]|RMB|CNY)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?元?$/u.exec(clean(text));
+  if (!match?.[1]) return null;
+  const yuan = Number(match[1].replaceAll(',', ''));
+  return yuan * 100 + Number((match[2] ?? '').padEnd(2, '0') || '0');
+}
+
+/** A shown local time (`2026-11-20 08:30:00`, China) as RFC 3339 UTC; null when it is anything else. */
+export function timeOf(text: string): string | null {
+  const match = /^(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]*(\d{1,2}):(\d{2})(?::(\d{2}))?$/u.exec(
+    text.normalize('NFKC').trim(),
+  );
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second = '0'] = match.map(Number) as number[];
+  if (year === undefined || month === undefined || day === undefined || hour === undefined) return null;
+  // China has one zone and no summer time.
+  const time = Date.UTC(year, month - 1, day, hour - 8, minute ?? 0, Number(second) || 0);
+  return Number.isNaN(time) ? null : rfc3339(time);
+}
+
+export const rfc3339 = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');

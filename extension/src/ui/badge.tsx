@@ -1,0 +1,125 @@
+/** The badge: shape, word, main reason, evidence, time left; a card explains on hover or focus. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Brief } from '@/domain/answers';
+import { Shape } from '@/ui/shapes';
+import { type Texts, timeLeft } from '@/ui/texts';
+
+export interface BadgeProps {
+  readonly id: string;
+  readonly state: 'ready' | 'loading' | 'offline' | 'unpaired';
+  readonly brief: Brief | null;
+  readonly texts: Texts;
+  readonly open: () => void;
+}
+
+const CARD_PAUSE_MS = 250;
+
+function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (element: HTMLButtonElement | null) => void; show: () => void; hide: () => void } {
+  const elements = useRef<{ card: HTMLDivElement | null; badge: HTMLButtonElement | null; timer: number }>({ card: null, badge: null, timer: 0 });
+  const set = (isOpen: boolean, pause: number): void => {
+    const held = elements.current;
+    clearTimeout(held.timer);
+    held.timer = window.setTimeout(() => {
+      const { card, badge } = held;
+      if (!card?.isConnected || !badge) return;
+      if (!isOpen) {
+        if (card.matches(':popover-open')) card.hidePopover();
+        return;
+      }
+      if (!card.matches(':popover-open')) card.showPopover();
+      const at = badge.getBoundingClientRect();
+      const size = card.getBoundingClientRect();
+      const below = at.bottom + 4 + size.height < innerHeight;
+      card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
+      card.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - size.height - 4)}px`;
+    }, pause);
+  };
+  useEffect(() => () => clearTimeout(elements.current.timer), []);
+  return {
+    card: (element) => {
+      elements.current.card = element;
+      element?.setAttribute('popover', 'manual');
+    },
+    badge: (element) => {
+      elements.current.badge = element;
+      if (element) fit(element);
+    },
+    show: () => set(true, CARD_PAUSE_MS),
+    hide: () => set(false, CARD_PAUSE_MS),
+  };
+}
+
+/** Lifts the badge so far that it ends inside its own row or card. */
+function fit(badge: HTMLElement): void {
+  const root = badge.getRootNode();
+  if (!(root instanceof ShadowRoot)) return;
+  const { host } = root;
+  const row = host.closest('tr,li,[role=row],article') ?? host.parentElement;
+  if (!row) return;
+  const room = row.getBoundingClientRect().bottom - host.getBoundingClientRect().top;
+  badge.style.setProperty('--shift', `${Math.min(2, Math.floor(room - 26))}px`);
+}
+
+function words({ state, brief, texts }: BadgeProps): { word: string; reason: string } {
+  const { t } = texts;
+  if (state === 'unpaired') return { word: t('badge.unpaired'), reason: '' };
+  if (state === 'loading' || (brief?.pending && brief.level === 'unknown')) return { word: t('badge.loading'), reason: '' };
+  const word = t(`level.${brief?.level ?? 'unknown'}.name`);
+  if (state === 'offline') return { word: brief ? word : t('badge.offline'), reason: brief ? t('badge.offline') : '' };
+  return { word, reason: brief?.reason ?? '' };
+}
+
+function Card({ props, word, reason, hook }: { props: BadgeProps; word: string; reason: string; hook: ReturnType<typeof useCard> }): JSX.Element {
+  const { brief, state, texts, open } = props;
+  const left = timeLeft(brief?.deadline, texts, Date.now());
+  const explained = state === 'ready' ? texts.t(`level.${brief?.level ?? 'unknown'}.text`) : texts.t(`badge.about_${state}`);
+  return (
+    <div class="card" ref={hook.card} role="tooltip" onMouseEnter={hook.show} onMouseLeave={hook.hide}>
+      <strong>{reason ? `${word} · ${reason}` : word}</strong>
+      <p>{explained}</p>
+      {brief?.evidence && <p class="quiet">{texts.t('badge.evidence_of', { done: brief.evidence.done, total: brief.evidence.total })}</p>}
+      {left && <p class="quiet">{texts.t('badge.left', { time: left.text })}</p>}
+      <div class="actions">
+        <button type="button" onClick={(event) => event.isTrusted && open()}>{texts.t('badge.open')}</button>
+      </div>
+    </div>
+  );
+}
+
+export function BadgeView(props: BadgeProps): JSX.Element {
+  const { brief, state, texts, open } = props;
+  const hook = useCard();
+  const { word, reason } = words(props);
+  const left = timeLeft(brief?.deadline, texts, Date.now());
+  const level = brief?.level ?? 'unknown';
+  const evidence = brief?.evidence;
+  const label = [word, reason, evidence ? texts.t('badge.evidence_of', { done: evidence.done, total: evidence.total }) : '', left ? texts.t('badge.left', { time: left.text }) : '']
+    .filter(Boolean)
+    .join(texts.language === 'en' ? ', ' : '，');
+  return (
+    <>
+      <button
+        type="button"
+        class={`badge ${state}`}
+        data-level={level}
+        aria-label={`ReturnProof: ${label}`}
+        ref={hook.badge}
+        onMouseEnter={hook.show}
+        onMouseLeave={hook.hide}
+        onFocus={hook.show}
+        onBlur={hook.hide}
+        onClick={(event) => event.isTrusted && open()}
+      >
+        <Shape level={level} />
+        <span class="word">{word}</span>
+        {reason && <span class="reason">{reason}</span>}
+        {evidence && evidence.total > 0 && <span>{evidence.done}/{evidence.total}</span>}
+        {left && <span class={left.soon ? 'soon' : ''}>{left.text}</span>}
+      </button>
+      <Card props={props} word={word} reason={reason} hook={hook} />
+    </>
+  );
+}
+
+export const badgeView = (props: BadgeProps): JSX.Element => <BadgeView {...props} />;

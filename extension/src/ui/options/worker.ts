@@ -1,0 +1,45 @@
+/** Our own pages' side of the line to the service worker. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { messages } from '@/lib/browser';
+import { bad, ownProblem, type Result } from '@/lib/result';
+import type { Request } from '@/domain/messages';
+import type { StateSummary } from '@/domain/panel-state';
+import { type Texts, textsOf } from '@/ui/texts';
+
+export async function ask<Value>(request: Request): Promise<Result<Value>> {
+  try {
+    const answer = await messages.send(request);
+    if (typeof answer === 'object' && answer !== null && 'ok' in answer) return answer as Result<Value>;
+  } catch {
+    // Told below: the worker gave no answer.
+  }
+  return bad(ownProblem('no-worker'));
+}
+
+export interface Held {
+  readonly state: StateSummary | null;
+  readonly texts: Texts;
+  readonly refresh: () => Promise<void>;
+}
+
+/** The state of connection and queue, read again whenever the page is looked at. */
+export function useStatus(): Held {
+  const [state, setState] = useState<StateSummary | null>(null);
+  const refresh = useCallback(async () => {
+    const answer = await ask<StateSummary>({ type: 'state' });
+    if (answer.ok) setState(answer.value);
+  }, []);
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => {
+      if (!document.hidden) void refresh();
+    }, 4000);
+    return () => clearInterval(timer);
+  }, [refresh]);
+  const texts = textsOf(state?.texts ?? 'zh-CN');
+  useEffect(() => {
+    document.documentElement.lang = texts.language;
+    document.title = texts.t('options.title');
+  }, [texts.language]);
+  return { state, texts, refresh };
+}

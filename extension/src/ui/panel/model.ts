@@ -1,0 +1,30 @@
+/** What the panel's sections are given: the state, and the few things a person can do there. */
+import type { Result } from '@/lib/result';
+import type { PanelState } from '@/domain/panel-state';
+import type { Texts } from '@/ui/texts';
+
+export interface PanelActions {
+  readonly keep: () => void;
+  readonly retry: (seq?: number) => void;
+  readonly tick: (criterion: string, done: boolean) => void;
+  readonly attach: (what: 'photo' | 'evidence', kind: string, files: readonly File[]) => void;
+  readonly record: (on: 'case' | 'shipment', field: string, value: string | number | boolean) => void;
+  readonly go: (section: string) => void;
+  readonly choose: (scenario: string | null) => void;
+  readonly compareAgain: (comparison: string) => void;
+  readonly addNote: (text: string, photo?: string) => Promise<Result<unknown>>;
+  readonly removeNote: (id: string) => void;
+  readonly picture: (of: 'photo' | 'figure', id: string, size: number) => Promise<Result<string>>;
+  readonly options: () => void;
+  readonly reload: () => void;
+}
+
+export interface PanelProps {
+  readonly refundId: string;
+  readonly state: PanelState | null;
+  readonly keeping: boolean;
+  /** Whether this page is the refund's own; only there its pictures and facts can be kept. */
+  readonly canKeep: boolean;
+  readonly texts: Texts;
+  readonly actions: PanelActions;
+}

@@ -1,0 +1,52 @@
+/** The verdict line: level, confidence, time left; unknown is said first and kindly. */
+import type { JSX } from 'preact';
+import { problemName } from '@/lib/result';
+import type { Assessment } from '@/domain/answers';
+import type { PanelProps } from '@/ui/panel/model';
+import { Shape } from '@/ui/shapes';
+import { problemText } from '@/ui/problem-text';
+import { type Texts, timeLeft } from '@/ui/texts';
+
+function confidence(found: Assessment, { t }: Texts): string {
+  if (typeof found.confidence !== 'number' || found.level === 'unknown') return '';
+  const wrong = Math.round((1 - found.confidence) * 100);
+  return t('panel.confidence', { value: found.confidence.toFixed(2), wrong });
+}
+
+function Known({ found, texts }: { found: Assessment; texts: Texts }): JSX.Element {
+  const left = timeLeft(found.deadline, texts, Date.now());
+  const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text;
+  return (
+    <>
+      <div class={`line ${found.level}`}>
+        <Shape level={found.level} size={18} />
+        <strong>{texts.t(`level.${found.level}.name`)}</strong>
+        {found.reason && <span class="main-reason">{found.reason}</span>}
+        {left && <span class={left.soon ? 'left soon' : 'left'}>{texts.t('badge.left', { time: left.text })}</span>}
+      </div>
+      <p class="quiet">{texts.t(`level.${found.level}.text`)} {confidence(found, texts)}</p>
+      {found.level === 'unknown' && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
+      {found.pending && <p class="quiet pending">{texts.t('panel.pending')}</p>}
+    </>
+  );
+}
+
+export function Verdict({ state, texts, actions }: PanelProps): JSX.Element {
+  if (!state) return <div class="verdict" role="status"><p class="quiet">{texts.t('panel.loading')}</p></div>;
+  const { assessment } = state;
+  if (assessment.ok) return <div class="verdict" role="status"><Known found={assessment.value} texts={texts} /></div>;
+  const { problem } = assessment;
+  const isNew = problemName(problem) === 'not-found';
+  return (
+    <div class="verdict" role="status">
+      <div class="line unknown">
+        <Shape level="unknown" size={18} />
+        <strong>{texts.t('level.unknown.name')}</strong>
+      </div>
+      <p class={isNew ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>
+      {problemName(problem) === 'unpaired' && (
+        <button type="button" class="button" onClick={actions.options}>{texts.t('panel.pair')}</button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** The words of both languages, Chinese first. */
+import * as en from '@shared/i18n/en.json';
+import * as zh from '@shared/i18n/zh-CN.json';
+
+const WORDS = {
+  'zh-CN': { badge: zh.badge, panel: zh.panel, options: zh.options, extension: zh.extension, level: zh.level, outcome: zh.outcome, scenario: zh.scenario },
+  en: { badge: en.badge, panel: en.panel, options: en.options, extension: en.extension, level: en.level, outcome: en.outcome, scenario: en.scenario },
+} as const;
+
+export const scenarioIds = Object.keys(zh.scenario);
+export type Language = keyof typeof WORDS;
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Texts {
+  readonly language: Language;
+  /** The text of a dotted key, `{name}` filled in; the key itself when there is none. */
+  readonly t: (key: string, values?: Values) => string;
+  readonly has: (key: string) => boolean;
+}
+
+function find(tree: unknown, key: string): string | null {
+  let at: unknown = tree;
+  for (const part of key.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return null;
+    at = (at as Record<string, unknown>)[part];
+  }
+  return typeof at === 'string' ? at : null;
+}
+
+export function textsOf(language: Language): Texts {
+  const words = WORDS[language];
+  return {
+    language,
+    has: (key) => find(words, key) !== null,
+    t: (key, values = {}) => {
+      const text = find(words, key) ?? find(WORDS['zh-CN'], key) ?? key;
+      return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    },
+  };
+}
+
+/** Time until a deadline in its two largest units; null when there is none. */
+export function timeLeft(deadline: string | null | undefined, { t }: Texts, now: number): { text: string; soon: boolean } | null {
+  if (!deadline) return null;
+  const minutes = Math.floor((Date.parse(deadline) - now) / 60_000);
+  if (Number.isNaN(minutes)) return null;
+  if (minutes < 0) return { text: t('badge.time_over'), soon: true };
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  const text = days
+    ? t('badge.time_days', { days, hours })
+    : hours
+      ? t('badge.time_hours', { hours, minutes: minutes % 60 })
+      : t('badge.time_minutes', { minutes });
+  return { text, soon: minutes < 720 };
+}

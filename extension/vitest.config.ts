@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { '@shared': here('../shared'), '@': here('src') } },
+  server: { fs: { allow: [here('..')] } },
+  test: {
+    dir: here('../tests/extension'),
+    environment: 'jsdom',
+    sequence: { shuffle: true },
+    testTimeout: 20_000,
+  },
+});

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'wxt';
+
+// The public half of a key nobody keeps: it only fixes the id of an unpacked extension.
+const KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAovmpTXX/b0DUh4KKtzFp6uAx/D36F9zblFQ/FVFBQX4lTUv7umyT/iNNiHf1e3PpHnCCpLGFEGvIPE+iONa+IJUj7ZCD/yYF4Irvfw4fUmce0u+Fwo+0gagzreaPXhOdNM2efNkXBdUEhto5yPMolSkGfmKgAZbrkoXTgnsi0bMqa3a+wLM+OqtRTM+jYCoBCKB3xhsJmfmarOgntSuK27UvCMItpCkf05YBMnVel+nZcv5MkQ6DXCm/snUGCSsPzBNViW53CeJTHiTZGXs73OwK4os2CiRkoVScJ06wsaYs3me9URuE7ryZtejZu3UftWoS25pZzlL1tV3TJVZiAwIDAQAB';
+const SHARED = fileURLToPath(new URL('../shared', import.meta.url));
+
+export default defineConfig({
+  outDir: 'dist',
+  srcDir: 'src',
+  entrypointsDir: '../entrypoints',
+  publicDir: 'public',
+  alias: { '@shared': SHARED },
+  imports: false,
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'zh_CN',
+    ...(browser === 'firefox' ? {} : { key: KEY, minimum_chrome_version: '116' }),
+    permissions: [
+      'alarms',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+      ...(browser === 'firefox' ? [] : ['pageCapture']),
+    ],
+    host_permissions: [
+      'http://127.0.0.1/*',
+      'http://localhost/*',
+      'https://s.kwaixiaodian.com/*',
+    ],
+    optional_host_permissions: ['http://*/*', 'https://*/*'],
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    },
+    action: { default_title: '__MSG_name__' },
+    icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
+  }),
+  vite: () => ({
+    build: { target: 'chrome116', reportCompressedSize: false },
+  }),
+});
