@@ -14,6 +14,9 @@ LONGEST_DELAY = 5.0
 # A child that lived this long is well; the next death starts the back-off anew.
 SETTLED_SECONDS = 10.0
 
+# A task that fails this often is left alone: nobody waits for it.
+TASK_TRIES = 5
+
 Spawn = Callable[[], "subprocess.Popen[bytes]"]
 
 
@@ -48,7 +51,7 @@ class Supervised(Protocol):
 class Child:
     """A process that should be running. `grace` seconds pass between SIGTERM and SIGKILL.
 
-    With `task` it runs when `let_go` was called, until it has ended well once.
+    With `task` it runs when `let_go` was called, until it has ended well once or failed too often.
     """
 
     def __init__(self, name: str, spawn: Spawn, *, grace: float, task: bool = False) -> None:
@@ -90,6 +93,9 @@ class Child:
         settled = status is not None and now - self._born >= SETTLED_SECONDS
         self.failures = 1 if settled else self.failures + 1
         self._start_at = now + delay_after(self.failures)
+        if self._task and self.failures >= TASK_TRIES:
+            self._waits = True
+            return "serve.task_failed"
         return "serve.child_died"
 
     @property
