@@ -78,12 +78,6 @@ KINDS: Final[Mapping[type, Kind]] = {
     Token: Kind("token", "id", {}, {Order.token_created: "created"}),
 }
 
-# The order that lists every record of a kind: its attribute is never None.
-COMPLETE: Final[Mapping[type, Order]] = {
-    kind: next(iter(facts.orders)) for kind, facts in KINDS.items()
-}
-
-
 def record_id(record: Record) -> str:
     return str(getattr(record, KINDS[type(record)].id))
 

@@ -1,8 +1,8 @@
 """Waiting for a replica: where there is one, an acknowledged write is on two machines."""
 
 import time
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from redis import exceptions
 from redis.client import Redis
@@ -12,6 +12,7 @@ from returnproof.storage.failures import NotReplicated
 
 Client = Redis | RedisCluster
 Command = tuple[Any, ...]
+T = TypeVar("T")
 
 _WAIT_MILLISECONDS: Final = 2000
 _TOPOLOGY_SECONDS: Final = 5.0
@@ -33,10 +34,10 @@ class Replicas:
         self._seen: dict[str, tuple[float, bool]] = {}
 
     def expected(self, key: str) -> bool:
-        try:
-            name, node = self._node(key)
-        except exceptions.RedisError:
-            return False  # the command itself will find out, and be moved if need be
+        return self._again_elsewhere(lambda: self._expected(key))
+
+    def _expected(self, key: str) -> bool:
+        name, node = self._node(key)
         known = self._seen.get(name)
         if known and time.monotonic() - known[0] < _TOPOLOGY_SECONDS:
             return known[1]
@@ -44,9 +45,13 @@ class Replicas:
 
     def send(self, key: str, command: Command) -> Any:
         """WAIT must go over the connection of the write, which cluster clients do not offer."""
+        return self._again_elsewhere(lambda: self._send_once(key, command))
+
+    def _again_elsewhere(self, ask: Callable[[], T]) -> T:
+        """In a cluster a node that is gone or moved has an heir: found by asking the others."""
         for attempt in range(_TRIES):
             try:
-                return self._send_once(key, command)
+                return ask()
             except _MOVED:
                 if not isinstance(self._client, RedisCluster) or attempt == _TRIES - 1:
                     raise

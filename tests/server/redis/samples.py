@@ -7,6 +7,7 @@ from returnproof.domain.annotation import Annotation
 from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.evidence import Evidence, EvidenceKind
+from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Fingerprint, Photo, PhotoFacts, PhotoRole
 from returnproof.domain.shipment import Shipment
 
@@ -85,8 +86,22 @@ def token(name: str = "token-1", shop: str = "shop", **fields: Any) -> Token:
     return Token(**{**made, **fields})
 
 
+def pack(name: str = "pack-1", **fields: Any) -> Pack:
+    made = {
+        "id": name,
+        "refund_id": "refund-1",
+        "sha256": "12" * 32,
+        "size": 5,
+        "files": 1,
+        "created": NOON,
+        "made_by": "token-1",
+    }
+    return Pack(**{**made, **fields})
+
+
 def one_of_each(shop: str) -> list[Any]:
-    return [case(), shipment(), photo(), comparison(), evidence(), annotation(), token(shop=shop)]
+    of_case = [case(), shipment(), photo(), comparison(), evidence(), annotation(), pack()]
+    return [*of_case, token(shop=shop)]
 
 
 def _times() -> dict[str, str]:

@@ -43,6 +43,7 @@ def examined(records, blobs, shop):
                 samples.comparison(references=(REFERENCE,)),
                 samples.evidence(sha256=words),
                 samples.annotation(),
+                samples.pack(sha256=keep(blobs, b"pack")),
                 samples.token(shop=shop),
             ],
             events=[Event("case.changed", {"refund_id": "refund-1"})],
@@ -72,7 +73,7 @@ def found(report):
 def test_a_healthy_store_has_no_findings(examined):
     report = examined()
     assert report.findings == ()
-    assert (report.records, report.blobs, report.exit_status) == (8, 2, 0)
+    assert (report.records, report.blobs, report.exit_status) == (9, 3, 0)
 
 
 def test_a_missing_blob(examined, blobs):
@@ -132,6 +133,7 @@ def test_a_record_of_no_known_kind_is_damage(examined, door, shop):
                     "photo photo-1",
                     "comparison comparison-1",
                     "evidence evidence-1",
+                    "pack pack-1",
                     "annotation annotation-1",
                 )
             },

@@ -1,0 +1,87 @@
+"""A cluster whose node is gone or silent: refused in time, and found again without a restart."""
+
+import os
+import signal
+import time
+from contextlib import contextmanager
+
+import pytest
+from tests.server.redis import samples
+from tests.server.redis.servers import Server, cluster, running, wait_until
+
+from returnproof.domain.case import Case
+from returnproof.domain.errors import StorageUnavailable
+from returnproof.services.ports import Commit
+from returnproof.storage import connection, replicas
+from returnproof.storage.connection import connect
+from returnproof.storage.records import RedisRecords
+
+SHOPS = [f"shop-{number}" for number in range(9)]
+QUICK = ("--cluster-node-timeout", "1000", "--repl-diskless-sync-delay", "0")
+
+
+@contextmanager
+def follower(directory, primary, seed):
+    """A replica of one primary."""
+    made = Server(directory, ("--cluster-enabled", "yes", *QUICK))
+    with running(made):
+        made.client.execute_command("CLUSTER MEET", "127.0.0.1", seed.port)
+        owner = primary.client.execute_command("CLUSTER MYID").decode()
+        wait_until(lambda: owner in str(made.client.execute_command("CLUSTER NODES")))
+        made.client.execute_command("CLUSTER REPLICATE", owner)
+        wait_until(lambda: "online" in str(primary.client.info("replication").get("slave0")))
+        yield made
+
+
+def commit(records, shop):
+    """Whether it was acknowledged."""
+    try:
+        records.commit(shop, Commit(writes=[samples.case(f"r{time.monotonic_ns()}")]))
+    except StorageUnavailable:
+        return False
+    return True
+
+
+def of_node(node):
+    there = {key.decode() for key in node.client.scan_iter("rp:*:schema")}
+    return [shop for shop in SHOPS if f"rp:{{{shop}}}:schema" in there]
+
+
+@pytest.mark.timeout(120)
+def test_after_a_failover_what_was_acknowledged_is_there_and_writes_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
+    with cluster(tmp_path, QUICK) as nodes, follower(tmp_path / "4", nodes[1], nodes[0]) as heir:
+        client = connect(nodes[0].url)
+        records = RedisRecords(client)
+        for shop in SHOPS:
+            records.commit(shop, Commit(writes=[samples.case()]))
+        moved = of_node(nodes[1])
+        assert moved
+        nodes[1].stop()
+        wait_until(lambda: heir.client.info("replication")["role"] == "master", 30)
+        for shop in moved:
+            wait_until(lambda shop=shop: commit(records, shop), 30)
+            assert records.get(shop, Case, "refund-1").version == 1
+        client.close()
+
+
+@pytest.mark.timeout(120)
+def test_a_silent_node_is_an_error_in_time_and_other_shops_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.5)
+    # A long node timeout, so that the cluster itself does not notice.
+    with cluster(tmp_path, ("--cluster-node-timeout", "60000")) as nodes:
+        client = connect(nodes[0].url)
+        records = RedisRecords(client)
+        for shop in SHOPS:
+            records.commit(shop, Commit(writes=[samples.case()]))
+        silent = of_node(nodes[1])
+        os.kill(nodes[1].process.pid, signal.SIGSTOP)
+        before = time.monotonic()
+        with pytest.raises(StorageUnavailable) as told:
+            records.commit(silent[0], Commit(touched=["r"]))
+        assert time.monotonic() - before < 4
+        assert told.value.members["cause"] == "slow"
+        assert all(commit(records, shop) for shop in SHOPS if shop not in silent)
+        os.kill(nodes[1].process.pid, signal.SIGCONT)
+        wait_until(lambda: commit(records, silent[0]))
+        client.close()
