@@ -28,4 +28,5 @@ def create_app(settings: Settings, ports: Ports) -> Flask:
     problems.install(app)
     registry.install_hooks(app, wiring)
     openapi.install(app, registry.blueprints())
+    registry.install_pages(app, wiring)
     return app

@@ -1,10 +1,8 @@
 """The services that take files, made of the ports of the running app."""
 
-from flask import current_app
-
 from returnproof.api.wiring import ports, settings
 from returnproof.services.evidence import EvidenceIntake
-from returnproof.services.fingerprints import Fingerprints
+from returnproof.services.fingerprints import fingerprints_of
 from returnproof.services.intake import PhotoIntake
 from returnproof.services.search import PictureSearch
 
@@ -17,13 +15,13 @@ def photo_intake() -> PhotoIntake:
 
 
 def picture_search() -> PictureSearch:
-    """The fingerprints live as long as the app does."""
     given = ports()
-    fingerprints = current_app.extensions.setdefault(
-        "returnproof.fingerprints", Fingerprints(given.records)
-    )
     return PictureSearch(
-        given.records, given.blobs, given.vision, fingerprints, settings().max_upload_bytes
+        given.records,
+        given.blobs,
+        given.vision,
+        fingerprints_of(given.records),
+        settings().max_upload_bytes,
     )
 
 

@@ -16,10 +16,12 @@ from returnproof.api import (
     limits,
     metrics,
     packs,
+    pages,
     pairings,
     photos,
     record_ids,
     request_log,
+    sample_pages,
     security,
     shipments,
     tokens,
@@ -66,3 +68,10 @@ def install_hooks(app: Flask, wiring: Wiring) -> None:
     app.extensions[health.EXTENSION] = watch
     counts.registry.register(Standings(watch.standing))
     record_ids.install(app)
+
+
+def install_pages(app: Flask, wiring: Wiring) -> None:
+    """What people see in a browser: no part of the API and not in its document."""
+    app.register_blueprint(pages.pages)
+    if wiring.settings.sample:
+        app.register_blueprint(sample_pages.blueprint)

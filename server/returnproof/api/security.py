@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request
 
 from returnproof.api import hosts
+from returnproof.api.addresses import base_url
 from returnproof.api.limits import count_refused
 from returnproof.domain.access import Caller, Role, TokenKind
 from returnproof.domain.errors import CsrfRefused, Forbidden, Unauthorized
-from returnproof.services.access import Access, csrf_token
+from returnproof.services.access import SESSION_DAYS, Access, csrf_token
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -156,6 +157,31 @@ def access() -> Access:
     found = current_app.extensions["returnproof.access"]
     assert isinstance(found, Access)
     return found
+
+
+def start_session(response: Response, bearer: str) -> Response:
+    """The bearer goes into a cookie that no script reads and no other site sends along."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        bearer,
+        max_age=SESSION_DAYS * 86_400,
+        httponly=True,
+        samesite="Strict",
+        secure=base_url().startswith("https:"),
+        path="/",
+    )
+    return response
+
+
+def end_session(response: Response) -> Response:
+    response.delete_cookie(
+        SESSION_COOKIE,
+        httponly=True,
+        samesite="Strict",
+        secure=base_url().startswith("https:"),
+        path="/",
+    )
+    return response
 
 
 def check_csrf(cookie: str) -> None:

@@ -58,9 +58,10 @@ def make_app(settings, ports):
     return make
 
 
-@pytest.fixture
-def app(make_app):
-    return make_app()
+@pytest.fixture(scope="session")
+def app(settings, ports):
+    """One for all tests: their shops and addresses keep them apart."""
+    return create_app(settings, ports)
 
 
 @pytest.fixture

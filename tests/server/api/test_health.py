@@ -22,10 +22,9 @@ def local(app):
 
 
 @pytest.fixture
-def far(app, settings, make_app):
+def far(make_app):
     client = make_app(public_url="https://proof.example").test_client()
     client.environ_base["REMOTE_ADDR"] = "203.0.113.5"
-    client.environ_base["HTTP_HOST"] = "proof.example"
     return client
 
 
