@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from returnproof.config import Settings
 from returnproof.storage.opening import Store, open_store
@@ -42,8 +44,17 @@ def queue_url_of(settings: Settings, store: Store) -> str | None:
 
 
 def queue_client(url: str) -> Redis:
-    """Gives up on a slow queue soon: nothing ever waits for it."""
-    return Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2, protocol=2)
+    """Gives up on a slow or absent queue soon: nothing ever waits for it.
+
+    One try more, since a restarted Redis closes the connections that were open.
+    """
+    return Redis.from_url(
+        url,
+        socket_connect_timeout=1,
+        socket_timeout=2,
+        retry=Retry(NoBackoff(), 1),
+        protocol=2,
+    )
 
 
 def blocking_client(url: str) -> Redis:
