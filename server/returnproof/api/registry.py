@@ -8,6 +8,7 @@ from returnproof.api import (
     assessments,
     cases,
     comparisons,
+    docs_page,
     events,
     evidence,
     headers,
@@ -73,5 +74,6 @@ def install_hooks(app: Flask, wiring: Wiring) -> None:
 def install_pages(app: Flask, wiring: Wiring) -> None:
     """What people see in a browser: no part of the API and not in its document."""
     app.register_blueprint(pages.pages)
+    app.register_blueprint(docs_page.docs)
     if wiring.settings.sample:
         app.register_blueprint(sample_pages.blueprint)
