@@ -1,7 +1,6 @@
 """The sample shop's folder under the data directory: photos, page answers and when it all began."""
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from typing import Final
 from returnproof.sample import jpeg, pages
 from returnproof.sample.catalogue import SampleCase, cases
 from returnproof.sample.drawing import draw, wanted, write
+from returnproof.sample.folder import FOLDER
 
-FOLDER: Final = "sample"
 # After this long the nearest deadlines have passed; they are then counted anew from today.
 _STALE_SECONDS: Final = 20 * 3600
 
@@ -28,8 +27,10 @@ class Drawn:
 
 
 class Stage:
-    """`started` and `deadlines` are hours zero, in seconds; the first never moves, so that a photo
-    drawn once keeps the time that stands in it."""
+    """`started` and `deadlines` are hours zero, in seconds.
+
+    The first never moves, so that a photo drawn once keeps the time that stands in it.
+    """
 
     def __init__(self, data_dir: Path, now: float | None = None) -> None:
         self.folder = data_dir / FOLDER
@@ -79,15 +80,6 @@ class Stage:
 
     def photo_count(self) -> int:
         return len(self._everything)
-
-
-def remove(data_dir: Path) -> bool:
-    """Deletes what was drawn; False when there was nothing."""
-    folder = data_dir / FOLDER
-    if not folder.exists():
-        return False
-    shutil.rmtree(folder)
-    return True
 
 
 def _json(path: Path, value: object) -> None:
