@@ -1,5 +1,6 @@
 """`returnproof sample load | remove`: a shop of drawn photos, apart from every real one."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, address_options, settings_of, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role
+from returnproof.sample.folder import TOKEN, remove_drawn
 from returnproof.serve.lock import running
 from returnproof.serve.parent import follow_parent
 from returnproof.services.access import Access
@@ -39,10 +41,14 @@ def load(**given: Any) -> int:
     with open_store(settings) as store:
         access = Access(store.records)
         token, bearer = access.create_token(SHOP, "sample load", Role.owner)
-        arguments = ["--server", found.address, "--token", bearer]
+        # By environment: a command line is for everybody on the machine to read.
+        environment = {**os.environ, TOKEN: bearer}
+        arguments = ["--server", found.address, "--data-dir", str(settings.data_dir)]
         try:
             done = subprocess.run(  # noqa: S603 - our own command
-                [sys.executable, "-m", "returnproof.sample", *arguments], check=False
+                [sys.executable, "-m", "returnproof.sample", *arguments],
+                check=False,
+                env=environment,
             )
         finally:
             access.revoke(SHOP, token.id)
@@ -52,7 +58,8 @@ def load(**given: Any) -> int:
 @command.command("remove", context_settings=CONTEXT, help=say("help.sample_remove"))
 @store_options
 def remove(**given: Any) -> None:
-    with open_store(settings_of(given)) as store:
+    settings = settings_of(given)
+    with open_store(settings) as store:
         gone = remove_shop(
             store.records,
             store.inspection,
@@ -60,4 +67,5 @@ def remove(**given: Any) -> None:
             SHOP,
             waiting=lambda: tell("sample.waiting"),
         )
+    remove_drawn(settings.data_dir)
     tell("sample.removed", records=gone.records, blobs=gone.blobs)
