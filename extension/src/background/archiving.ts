@@ -2,15 +2,29 @@
 import { archiveTab, canArchive, messages } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 
+const PAUSE_MS = 600;
+
 const tell = (tabId: number, message: Push): Promise<unknown> => messages.toTab(tabId, message).catch(() => null);
+
+/** The browser refuses now and then, while the tab is busy; a moment later it obeys. */
+async function patiently(tabId: number): Promise<Blob> {
+  try {
+    return await archiveTab(tabId);
+  } catch {
+    await new Promise((resolve) => {
+      setTimeout(resolve, PAUSE_MS);
+    });
+    return archiveTab(tabId);
+  }
+}
 
 /** Where `clean`, our elements leave the page for that moment and come back whatever happens. */
 export async function archivePage(tabId: number, clean: boolean): Promise<Blob> {
   if (!canArchive()) throw new Error('this browser archives no pages');
-  if (!clean) return archiveTab(tabId);
+  if (!clean) return patiently(tabId);
   await tell(tabId, { type: 'hide' });
   try {
-    return await archiveTab(tabId);
+    return await patiently(tabId);
   } finally {
     await tell(tabId, { type: 'show' });
   }

@@ -59,22 +59,24 @@ const SENDERS = { case: sendCase, photo: sendPhoto, evidence: sendEvidence };
 
 async function settle(item: Item, problem: Problem): Promise<boolean> {
   const passing = isPassing(problem);
-  await put({ ...item, state: passing ? 'waiting' : 'failed', attempts: item.attempts + 1, problem });
-  told(item);
+  const settled: Item = { ...item, state: passing ? 'waiting' : 'failed', attempts: item.attempts + 1, problem };
+  await put(settled);
+  told(settled);
   return !passing;
 }
 
 /** True when the line may go on to the next item. */
 async function sendOne(to: Caller, item: Item): Promise<boolean> {
   await put({ ...item, state: 'sending' });
-  told(item);
+  told({ ...item, state: 'sending' });
   const answer = await SENDERS[item.what](to, item);
   if (!answer.ok) return settle(item, answer.problem);
   if (item.sha256 && answer.value.sha256 !== item.sha256) return settle(item, ownProblem('receipt-differs', answer.value.sha256));
   const { bytes: _bytes, problem: _problem, ...rest } = item;
   const { id, sha256, created } = answer.value;
-  await put({ ...rest, state: 'done', attempts: item.attempts + 1, receipt: { id, sha256, created } });
-  told(item);
+  const sent: Item = { ...rest, state: 'done', attempts: item.attempts + 1, receipt: { id, sha256, created } };
+  await put(sent);
+  told(sent);
   return true;
 }
 

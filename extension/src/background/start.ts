@@ -36,7 +36,7 @@ export function start(): void {
       follow();
     });
   });
-  onProgress(({ refund_id: refundId }) => tell({ type: 'kept', refund_id: refundId }));
+  onProgress(({ refund_id: refundId, state }) => tell({ type: 'kept', refund_id: refundId, settled: state === 'done' || state === 'failed' }));
   local.onChange((keys) => {
     if (!keys.includes('connection-changed')) return;
     silence();

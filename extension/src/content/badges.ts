@@ -6,6 +6,7 @@ import { badgeView } from '@/ui/badge';
 import badgeCss from '@/ui/badge.css?inline';
 import type { Texts } from '@/ui/texts';
 import { BADGE, isMade, makeHost, sheetOf } from '@/content/hosts';
+import { fit } from '@/content/fitting';
 import { placeFor } from '@/content/placing';
 
 export type BadgeState = 'ready' | 'loading' | 'offline' | 'unpaired';
@@ -49,6 +50,12 @@ export class Badges {
     private readonly open: (refundId: string) => void,
     signal: AbortSignal,
   ) {
+    let waiting = 0;
+    const onResize = (): void => {
+      clearTimeout(waiting);
+      waiting = window.setTimeout(() => this.refit(), 150);
+    };
+    window.addEventListener('resize', onResize, { signal });
     signal.addEventListener('abort', () => this.clear());
   }
 
@@ -82,6 +89,7 @@ export class Badges {
   }
 
   draw(): void {
+    const fresh: Badge[] = [];
     for (const [id, badge] of this.badges) {
       const { state, brief } = this.standing(id);
       const texts = this.texts();
@@ -92,7 +100,21 @@ export class Badges {
       badge.host.dataset.state = state;
       badge.host.dataset.level = brief?.level ?? 'unknown';
       render(badgeView({ id, state, brief, texts, open: () => this.open(id) }), badge.root);
+      fresh.push(badge);
     }
+    this.fit(fresh);
+  }
+
+  private fit(badges: readonly Badge[]): void {
+    fit(badges.flatMap(({ host, root, record }) => {
+      const pill = root.querySelector<HTMLElement>('.badge');
+      return pill ? [{ host, pill, container: record.container, id: record.seen.map(({ node }) => node) }] : [];
+    }));
+  }
+
+  /** The window has another width: rows are laid out anew. */
+  refit(): void {
+    this.fit([...this.badges.values()]);
   }
 
   clear(): void {

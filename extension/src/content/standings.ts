@@ -9,6 +9,7 @@ const PENDING_MS = 1500;
 const FRESH_MS = 30_000;
 const AWAY_MS = 8000;
 const MOST = 200;
+const SOON_MS = 120;
 
 export class Standings {
   private readonly briefs = new Map<string, Brief>();
@@ -17,9 +18,13 @@ export class Standings {
   private shown: readonly string[] = [];
   private asking = false;
   private timer = 0;
+  private soon = 0;
 
   constructor(private readonly changed: () => void, private readonly signal: AbortSignal) {
-    signal.addEventListener('abort', () => clearTimeout(this.timer));
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.timer);
+      clearTimeout(this.soon);
+    });
   }
 
   of(refundId: string): Standing {
@@ -39,7 +44,11 @@ export class Standings {
   /** Something changed at the server: one refund, or nobody knows which. */
   refresh(refundId: string | null): void {
     for (const id of refundId === null ? this.shown : [refundId]) this.wanted.add(id);
-    void this.ask();
+    // Many changes at once (a list just sent) are one question.
+    this.soon ||= window.setTimeout(() => {
+      this.soon = 0;
+      void this.ask();
+    }, SOON_MS);
   }
 
   private async ask(): Promise<void> {

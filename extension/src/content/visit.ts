@@ -37,6 +37,7 @@ export class Visit {
     this.watching = watch(() => this.badges.checkNow(), () => this.scan(), signal);
     this.received = new ReceivedIndex(platform, () => this.watching.request(), signal);
     hear((message) => this.heard(message), signal);
+    keepLine('page', (message) => this.heard(message), signal);
     signal.addEventListener('abort', () => {
       clearTimeout(this.reportTimer);
       this.closePanel();
@@ -96,7 +97,7 @@ export class Visit {
       ...(closable ? { close: () => this.closePanel() } : {}),
     });
     this.panelLine = new AbortController();
-    keepLine('panel', (message) => this.heard(message), this.panelLine.signal);
+    keepLine('panel', () => undefined, this.panelLine.signal);
   }
 
   private closePanel(): void {
@@ -144,7 +145,7 @@ export class Visit {
     else if (message.type === 'show') this.show();
     else {
       const id = message.refund_id;
-      this.standings.refresh(id);
+      if (message.type === 'changed' || message.settled) this.standings.refresh(id);
       if (id === null || id === this.panel?.refundId) void this.panel?.refresh();
     }
   }

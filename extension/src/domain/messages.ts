@@ -73,7 +73,7 @@ export type RequestOf<Type extends Request['type']> = Extract<Request, { type: T
 /** What the service worker tells a page on its own. */
 export const push = v.variant('type', [
   v.strictObject({ type: v.literal('changed'), refund_id: v.nullable(v.string()) }),
-  v.strictObject({ type: v.literal('kept'), refund_id: v.string() }),
+  v.strictObject({ type: v.literal('kept'), refund_id: v.string(), settled: v.boolean() }),
   v.strictObject({ type: v.literal('hide') }),
   v.strictObject({ type: v.literal('show') }),
 ]);

@@ -43,22 +43,10 @@ function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (el
     },
     badge: (element) => {
       elements.current.badge = element;
-      if (element) fit(element);
     },
     show: () => set(true, CARD_PAUSE_MS),
     hide: () => set(false, CARD_PAUSE_MS),
   };
-}
-
-/** Lifts the badge so far that it ends inside its own row or card. */
-function fit(badge: HTMLElement): void {
-  const root = badge.getRootNode();
-  if (!(root instanceof ShadowRoot)) return;
-  const { host } = root;
-  const row = host.closest('tr,li,[role=row],article') ?? host.parentElement;
-  if (!row) return;
-  const room = row.getBoundingClientRect().bottom - host.getBoundingClientRect().top;
-  badge.style.setProperty('--shift', `${Math.min(2, Math.floor(room - 26))}px`);
 }
 
 function words({ state, brief, texts }: BadgeProps): { word: string; reason: string } {
@@ -114,8 +102,8 @@ export function BadgeView(props: BadgeProps): JSX.Element {
         <Shape level={level} />
         <span class="word">{word}</span>
         {reason && <span class="reason">{reason}</span>}
-        {evidence && evidence.total > 0 && <span>{evidence.done}/{evidence.total}</span>}
-        {left && <span class={left.soon ? 'soon' : ''}>{left.text}</span>}
+        {evidence && evidence.total > 0 && <span class="more">{evidence.done}/{evidence.total}</span>}
+        {left && <span class={left.soon ? 'more soon' : 'more'}>{left.text}</span>}
       </button>
       <Card props={props} word={word} reason={reason} hook={hook} />
     </>

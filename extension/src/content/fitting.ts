@@ -1,0 +1,148 @@
+/** Finds each badge a free spot inside its own row or card, so that it covers nothing of the page. */
+
+export interface Fitted {
+  readonly host: HTMLElement;
+  readonly pill: HTMLElement;
+  /** The row or card it must stay inside. */
+  readonly container: Element;
+  /** The text nodes of the shown id, beside which a badge is looked for. */
+  readonly id: readonly Text[];
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const HEIGHT = 24;
+const GAP = 4;
+const STEP = 12;
+const REASON_LEAST = 60;
+const MOST_OBSTACLES = 160;
+// How much of itself a badge shows, from all to its shape alone.
+const FORMS = ['full', 'short', 'word', 'shape'] as const;
+type Form = (typeof FORMS)[number];
+
+const overlaps = (one: Box, other: Box): boolean =>
+  one.left < other.right + 2 && one.right > other.left - 2 && one.top < other.bottom && one.bottom > other.top;
+
+function textBoxes(node: Text): DOMRectList {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return range.getClientRects();
+}
+
+/** What the row shows, as boxes; `null` when there is too much to look at. */
+function obstaclesIn(container: Element, host: Element): Box[] | null {
+  const boxes: Box[] = [];
+  const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
+    node === host ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (boxes.length > MOST_OBSTACLES) return null;
+    if (node.nodeType === Node.TEXT_NODE) {
+      if ((node as Text).data.trim()) boxes.push(...textBoxes(node as Text));
+    } else if (/^(?:IMG|svg|BUTTON|INPUT|SELECT|TEXTAREA|CANVAS|VIDEO)$/.test((node as Element).tagName)) {
+      boxes.push((node as Element).getBoundingClientRect());
+    }
+  }
+  return boxes.filter((box) => box.right > box.left && box.bottom > box.top);
+}
+
+function widths(pill: HTMLElement): Record<Form, number> {
+  const own = pill.getBoundingClientRect().width;
+  const children = [...pill.children].map((child) => child.getBoundingClientRect().width);
+  const reason = pill.querySelector('.reason')?.getBoundingClientRect().width ?? -6;
+  const word = (children[0] ?? 12) + (children[1] ?? 0) + 6 + 18;
+  return { full: own, short: own - reason - 6, word, shape: 30 };
+}
+
+function union(boxes: Iterable<Box>): Box | null {
+  let all: Box | null = null;
+  for (const box of boxes) {
+    all = all
+      ? { left: Math.min(all.left, box.left), top: Math.min(all.top, box.top), right: Math.max(all.right, box.right), bottom: Math.max(all.bottom, box.bottom) }
+      : box;
+  }
+  return all;
+}
+
+function* beside(id: Box): Generator<readonly [number, number]> {
+  yield [id.right + GAP * 2, (id.top + id.bottom - HEIGHT) / 2];
+  yield [id.left, id.bottom + 1];
+  yield [id.left, id.top - HEIGHT - 1];
+}
+
+function* across(row: Box, id: Box, width: number): Generator<readonly [number, number]> {
+  for (const y of [(id.top + id.bottom - HEIGHT) / 2, row.bottom - HEIGHT - 1, row.top + 1]) {
+    for (let x = id.right + GAP * 2; x + width < row.right; x += STEP) yield [x, y];
+    for (let x = id.left - width; x > row.left; x -= STEP) yield [x, y];
+  }
+}
+
+/** How far to the right of a point a badge may reach. */
+function roomAt(x: number, y: number, row: Box, obstacles: readonly Box[]): number {
+  if (y < row.top || y + HEIGHT > row.bottom) return 0;
+  const ends = obstacles.flatMap((box) => (box.top < y + HEIGHT && box.bottom > y && box.right > x ? [box.left - 6] : []));
+  return Math.min(row.right - 2, ...ends) - x;
+}
+
+interface Spot {
+  readonly form: Form;
+  readonly x: number;
+  readonly y: number;
+  readonly width?: number;
+}
+
+function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, number>): Spot {
+  const isFree = (x: number, y: number, width: number): boolean => {
+    const box = { left: x, top: y, right: x + width, bottom: y + HEIGHT };
+    const isInside = box.left >= row.left && box.right <= row.right && box.top >= row.top && box.bottom <= row.bottom;
+    return isInside && !obstacles.some((obstacle) => overlaps(box, obstacle));
+  };
+  // Beside the id the reason may be cut short, as long as a few words of it are left.
+  const x = id.right + GAP * 2;
+  const y = (id.top + id.bottom - HEIGHT) / 2;
+  const room = roomAt(x, y, row, obstacles);
+  if (room >= Math.min(size.full, size.short + REASON_LEAST)) return { form: 'full', x, y, width: Math.min(room, size.full) };
+  const tries: [Form, (width: number) => Iterable<readonly [number, number]>][] = [
+    ['full', () => beside(id)],
+    ['short', () => beside(id)],
+    ['full', (width) => across(row, id, width)],
+    ['word', () => beside(id)],
+    ['short', (width) => across(row, id, width)],
+    ['word', (width) => across(row, id, width)],
+    ['shape', () => beside(id)],
+    ['shape', (width) => across(row, id, width)],
+  ];
+  for (const [form, places] of tries) {
+    for (const [x, y] of places(size[form])) {
+      if (isFree(x, y, size[form])) return { form, x, y };
+    }
+  }
+  return { form: 'word', x: id.left, y: Math.min(id.bottom, row.bottom - HEIGHT) };
+}
+
+/** Reads all positions first and writes them afterwards, so that the page is laid out once. */
+export function fit(badges: readonly Fitted[]): void {
+  for (const { pill } of badges) {
+    pill.removeAttribute('data-form');
+    pill.style.maxWidth = '';
+  }
+  const spots = badges.map(({ host, pill, container, id }) => {
+    const row = container.getBoundingClientRect();
+    const shown = union(id.flatMap((node) => [...textBoxes(node)])) ?? row;
+    const obstacles = row.height > 600 ? null : obstaclesIn(container, host);
+    const found = spot(row, shown, obstacles ?? [shown], widths(pill));
+    const from = host.getBoundingClientRect();
+    return { pill, form: found.form, width: found.width, left: found.x - from.left, top: found.y - from.top };
+  });
+  for (const { pill, form, left, top, width } of spots) {
+    pill.style.maxWidth = width === undefined ? '' : `${Math.floor(width)}px`;
+    pill.dataset.form = form;
+    pill.style.left = `${Math.round(left)}px`;
+    pill.style.top = `${Math.round(top)}px`;
+  }
+}
