@@ -11,12 +11,13 @@ from returnproof import contract
 from returnproof.domain.assessment import assess
 from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound, StorageFull, StorageUnavailable
-from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.photo import Photo
 from returnproof.domain.playbook import Playbook, playbook
 from returnproof.domain.shipment import Shipment
 from returnproof.services.assessment_document import document_of
 from returnproof.services.case_files import gather
 from returnproof.services.ports import Commit, Index, Json, Records
+from returnproof.services.repeats import sightings
 
 MOST_AT_ONCE = 200
 
@@ -84,7 +85,7 @@ def touched_by(
 ) -> frozenset[str]:
     """Refund ids whose assessment rests on any of these; give them as they were and as they are.
 
-    Cases of the same order, of the same buyer, and with the same picture.
+    Cases of the same order, of the same buyer, and with the same or nearly the same picture.
     """
     touched: set[str] = set()
     cases, photos = list(cases), list(photos)
@@ -98,7 +99,8 @@ def touched_by(
         touched.update(records.find(shop, Index.case_buyer, buyer))
     known = records.get_many(shop, Photo, sorted({each for case in cases for each in case.photos}))
     photos += [photo for photo in known if photo is not None]
-    return frozenset(touched | _with_same_picture(records, shop, photos))
+    touched.update(each.other.owner for each in sightings(records, shop, photos))
+    return frozenset(touched)
 
 
 def settle(records: Records, shop: str, touched: frozenset[str], **written: Any) -> None:
@@ -109,16 +111,6 @@ def settle(records: Records, shop: str, touched: frozenset[str], **written: Any)
     late = touched_by(records, shop, **written) - touched
     if late:
         records.commit(shop, Commit(touched=tuple(late)))
-
-
-def _with_same_picture(records: Records, shop: str, photos: Iterable[Photo]) -> set[str]:
-    ids = {
-        each
-        for sha256 in {photo.sha256 for photo in photos if photo.role is PhotoRole.buyer_claim}
-        for each in records.find(shop, Index.photo_sha256, sha256)
-    }
-    found = records.get_many(shop, Photo, sorted(ids))
-    return {each.owner for each in found if each is not None and each.role is PhotoRole.buyer_claim}
 
 
 def unknown_case(refund_id: str) -> dict[str, Any]:

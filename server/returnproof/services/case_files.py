@@ -8,15 +8,14 @@ from returnproof.domain.case import Case
 from returnproof.domain.case_file import CaseFile, Repeat
 from returnproof.domain.comparison import Comparison
 from returnproof.domain.evidence import Evidence
-from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
 from returnproof.services.ports import Index, Records
 from returnproof.services.pseudonyms import id_of_comparison
+from returnproof.services.repeats import Sighting, sightings
 
 K = TypeVar("K", Case, Shipment, Photo, Comparison, Evidence)
 
-# A picture found in more places than this is no trace of anyone (a stock photo).
-_MOST_COPIES = 50
 _MOST_OTHERS = 500
 
 
@@ -30,7 +29,7 @@ def gather(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, 
         records, shop, Evidence, (each for case in cases.values() for each in case.evidence)
     )
     comparisons = _comparisons(records, shop, cases.values())
-    around = _around(records, shop, cases.values(), photos)
+    around = _around(records, shop, cases.values(), photos.values())
     files = {}
     for refund_id, case in cases.items():
         shipment = shipments.get(case.order_id)
@@ -45,77 +44,59 @@ def gather(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, 
             evidence=_chosen(evidence, case.evidence),
             others=others,
             insured_orders=frozenset({other.order_id for other in others} & around.insured),
-            repeats=tuple(around.repeats_of(case, own)),
+            repeats=tuple(around.repeats_of(case)),
         )
     return files
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the shop knows beyond the cases themselves."""
+    """What the shop knows beyond the cases themselves; `seen` by the id of the case's own photo."""
 
     by_buyer: Mapping[str, tuple[Case, ...]]
     insured: frozenset[str]
-    copies: Mapping[str, tuple[Photo, ...]]
+    seen: Mapping[str, tuple[Sighting, ...]]
     holders: Mapping[str, Case]
 
     def others_of(self, case: Case) -> tuple[Case, ...]:
         known = self.by_buyer.get(case.buyer or "", ())
         return tuple(each for each in known if each.refund_id != case.refund_id)
 
-    def repeats_of(self, case: Case, photos: Iterable[Photo]) -> Iterable[Repeat]:
+    def repeats_of(self, case: Case) -> Iterable[Repeat]:
         """A second request for the same order may show the same picture; that is no repeat."""
-        for photo in photos:
-            for copy in self.copies.get(photo.sha256, ()):
-                holder = self.holders.get(copy.owner)
-                if holder is None or holder.order_id == case.order_id:
-                    continue
-                known = case.buyer is not None and holder.buyer is not None
-                yield Repeat(
-                    photo=photo.id,
-                    other=copy.id,
-                    refund_id=holder.refund_id,
-                    exact=True,
-                    distance=0,
-                    created=copy.created,
-                    same_buyer=case.buyer == holder.buyer if known else None,
-                )
+        for each in (sighting for photo in case.photos for sighting in self.seen.get(photo, ())):
+            holder = self.holders.get(each.other.owner)
+            if holder is None or holder.order_id == case.order_id:
+                continue
+            known = case.buyer is not None and holder.buyer is not None
+            yield Repeat(
+                photo=each.photo,
+                other=each.other.id,
+                refund_id=holder.refund_id,
+                exact=each.exact,
+                distance=each.distance,
+                created=each.other.created,
+                same_buyer=case.buyer == holder.buyer if known else None,
+            )
 
 
-def _around(
-    records: Records, shop: str, cases: Iterable[Case], photos: Mapping[str, Photo]
-) -> Around:
+def _around(records: Records, shop: str, cases: Iterable[Case], photos: Iterable[Photo]) -> Around:
     buyers = sorted({case.buyer for case in cases if case.buyer is not None})
     ids = {
         buyer: records.find(shop, Index.case_buyer, buyer, limit=_MOST_OTHERS) for buyer in buyers
     }
     others = _many(records, shop, Case, (each for found in ids.values() for each in found))
     orders = _many(records, shop, Shipment, (each.order_id for each in others.values()))
-    copies = _copies(records, shop, photos.values())
+    seen: dict[str, tuple[Sighting, ...]] = {}
+    for each in sightings(records, shop, photos):
+        seen[each.photo] = (*seen.get(each.photo, ()), each)
+    owners = (each.other.owner for found in seen.values() for each in found)
     return Around(
         by_buyer={buyer: _chosen(others, found) for buyer, found in ids.items()},
         insured=frozenset(each.order_id for each in orders.values() if each.freight_insurance),
-        copies=copies,
-        holders=_many(
-            records, shop, Case, (copy.owner for found in copies.values() for copy in found)
-        ),
+        seen=seen,
+        holders=_many(records, shop, Case, owners),
     )
-
-
-def _copies(records: Records, shop: str, photos: Iterable[Photo]) -> dict[str, tuple[Photo, ...]]:
-    """Buyers' photos with the same bytes, by those bytes' SHA-256."""
-    claims = sorted({photo.sha256 for photo in photos if photo.role is PhotoRole.buyer_claim})
-    ids = {
-        sha256: records.find(shop, Index.photo_sha256, sha256, limit=_MOST_COPIES)
-        for sha256 in claims
-    }
-    found = _many(records, shop, Photo, (each for same in ids.values() for each in same))
-    return {
-        sha256: tuple(
-            photo for photo in _chosen(found, same) if photo.role is PhotoRole.buyer_claim
-        )
-        for sha256, same in ids.items()
-    }
 
 
 def _comparisons(

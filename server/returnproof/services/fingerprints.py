@@ -2,10 +2,12 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from returnproof.domain.photo import Photo
+from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.services.ports import Order, Records
 
 _PAGE: Final = 500
@@ -19,6 +21,8 @@ class _Shop:
     lock: threading.Lock = field(default_factory=threading.Lock)
     # Photo id → PDQ as a number, None where it means nothing.
     known: dict[str, int | None] = field(default_factory=dict)
+    # The meaningful ones of buyers' photos alone.
+    claims: dict[str, int] = field(default_factory=dict)
 
 
 class Fingerprints:
@@ -36,7 +40,7 @@ class Fingerprints:
         """
         wanted = [int(each, 16) for each in hashes]
         found = []
-        for photo_id, value in self._current(shop).items():
+        for photo_id, value in self._current(shop).known.items():
             if value is None:
                 continue
             distance, index = min(
@@ -46,20 +50,35 @@ class Fingerprints:
                 found.append((distance, index, photo_id))
         return sorted(found)
 
-    def _current(self, shop: str) -> dict[str, int | None]:
+    def near_claims(
+        self, shop: str, hashes: Iterable[str], radius: int
+    ) -> dict[str, list[tuple[int, str]]]:
+        """For each hash the buyers' photos within `radius`: (distance, photo id), nearest first."""
+        wanted = list(hashes)
+        claims = self._current(shop).claims.items() if wanted else ()
+        found = {}
+        for each in wanted:
+            value = int(each, 16)
+            near = (((value ^ other).bit_count(), photo_id) for photo_id, other in claims)
+            found[each] = sorted(pair for pair in near if pair[0] <= radius)
+        return found
+
+    def _current(self, shop: str) -> _Shop:
         with self._lock:
             kept = self._shops.setdefault(shop, _Shop())
             self._shops.move_to_end(shop)
             while len(self._shops) > _MOST_SHOPS:
                 self._shops.popitem(last=False)
         with kept.lock:
-            if not self._catch_up(shop, kept.known):
+            if not self._catch_up(shop, kept):
                 kept.known.clear()  # photos went away: the shop was removed and made again
-                self._catch_up(shop, kept.known)
-            return dict(kept.known)
+                kept.claims.clear()
+                self._catch_up(shop, kept)
+            return _Shop(known=dict(kept.known), claims=dict(kept.claims))
 
-    def _catch_up(self, shop: str, known: dict[str, int | None]) -> bool:
+    def _catch_up(self, shop: str, kept: _Shop) -> bool:
         """Newest first, until as many are known as there are; False when there are fewer."""
+        known = kept.known
         after: str | None = None
         while True:
             page = self._records.page(shop, Order.photo_created, after=after, limit=_PAGE)
@@ -68,9 +87,27 @@ class Fingerprints:
             fresh = [each for each in page.ids if each not in known]
             for photo in self._records.get_many(shop, Photo, fresh):
                 if photo is not None:
-                    print_ = photo.facts.fingerprint
-                    meaningful = print_.quality >= LEAST_QUALITY
-                    known[photo.id] = int(print_.pdq, 16) if meaningful else None
+                    value = _meaning(photo)
+                    known[photo.id] = value
+                    if value is not None and photo.role is PhotoRole.buyer_claim:
+                        kept.claims[photo.id] = value
             if page.next is None or len(known) >= page.total:
                 return True
             after = page.next
+
+
+def _meaning(photo: Photo) -> int | None:
+    fingerprint = photo.facts.fingerprint
+    return int(fingerprint.pdq, 16) if fingerprint.quality >= LEAST_QUALITY else None
+
+
+def fingerprints_of(records: Records) -> Fingerprints:
+    """The one of this process for a store, filled at its first question."""
+    with _MAKING:
+        if records not in _KEPT:
+            _KEPT[records] = Fingerprints(records)
+        return _KEPT[records]
+
+
+_MAKING = threading.Lock()
+_KEPT: WeakKeyDictionary[Records, Fingerprints] = WeakKeyDictionary()

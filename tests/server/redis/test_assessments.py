@@ -10,7 +10,7 @@ from returnproof.domain.case import Case, CaseKind
 from returnproof.domain.comparison import ComparisonResult, ComparisonState, Outcome, Reason
 from returnproof.domain.errors import NotFound
 from returnproof.domain.evidence import EvidenceKind
-from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.photo import Fingerprint, Photo, PhotoFacts, PhotoRole
 from returnproof.services import assessments
 from returnproof.services.assessment_texts import brief, present
 from returnproof.services.ports import Commit
@@ -122,6 +122,32 @@ def test_the_same_picture_for_another_order_is_found_and_for_the_same_order_is_n
         {"type": "photo", "id": "B-refund-1"},
         {"type": "case", "id": "refund-3"},
     ]
+
+
+def near_photo(photo_id, owner, *, bits, quality=90):
+    """A photo whose fingerprint has so many bits of 256 set."""
+    pdq = f"{(1 << bits) - 1:064x}"
+    facts = PhotoFacts("image/jpeg", 800, 600, Fingerprint("0" * 16, pdq, quality))
+    return samples.photo(
+        photo_id, owner=owner, sha256=f"{bits:x}{quality:x}".zfill(64), facts=facts
+    )
+
+
+@pytest.mark.parametrize(
+    ("bits", "quality", "found"), [(10, 90, True), (24, 90, True), (25, 90, False), (10, 30, False)]
+)
+def test_a_picture_that_looks_alike_is_a_hint_both_ways(records, shop, bits, quality, found):
+    one = near_photo("one", "r1", bits=0)
+    keep(records, shop, one, samples.case("r1", order_id="o1", photos=("one",)))
+    assessments.get(records, shop, "r1")
+    other = near_photo("other", "r2", bits=bits, quality=quality)
+    case = samples.case("r2", order_id="o2", photos=("other",))
+    touched = assessments.touched_by(records, shop, cases=[case], photos=[other])
+    assert touched == ({"r1", "r2"} if found else {"r2"})
+    records.commit(shop, Commit(writes=(other, case), touched=tuple(touched)))
+    for refund_id in ("r1", "r2"):
+        signals = assessments.get(records, shop, refund_id)["signals"]
+        assert ("picture_like_other_case" in {each["code"] for each in signals}) is found
 
 
 def test_a_picture_of_another_shop_is_never_found(records, shop):

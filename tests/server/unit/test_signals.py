@@ -170,7 +170,7 @@ def test_a_picture_that_only_looks_alike_is_a_hint_and_too_far_is_nothing():
     quiet = compared(Outcome.same_item)
     near = replace(quiet, repeats=(repeat(exact=False, distance=4),))
     assert judged(near).level is Level.low
-    far = replace(quiet, repeats=(repeat(exact=False, distance=12),))
+    far = replace(quiet, repeats=(repeat(exact=False, distance=40),))
     assert codes(far) == codes(quiet)
 
 
