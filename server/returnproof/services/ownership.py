@@ -9,7 +9,7 @@ from returnproof.domain.errors import Invalid, NotFound
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
 from returnproof.services import cases, comparisons, shipments
-from returnproof.services.assessments import touched_by
+from returnproof.services.assessments import settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
 from returnproof.services.ports import Commit, Event, Index, Records
@@ -56,6 +56,7 @@ class Ownership:
             event = cases.changed(refund_id)
             touched = touched_by(self.records, self.shop, cases=[old], photos=fresh)
             self._commit(replace(new, updated=now()), fresh, plan, event, touched)
+            settle(self.records, self.shop, touched, cases=[new], photos=fresh)
         return kept, plan
 
     def _commit(
