@@ -61,7 +61,7 @@ class DiskBlobs:
         self.require_room()
         path = self._staging / secrets.token_hex(16)
         with full_disk_told():
-            self._staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lay_out()
             path.touch(mode=0o600)
         try:
             yield StagedFile(path, self)
@@ -108,6 +108,12 @@ class DiskBlobs:
         place = self.root if self.root.exists() else self.root.parent
         if shutil.disk_usage(place).free - more < self._floor:
             raise StorageFull(cause="disk", floor=self._floor)
+
+    def _lay_out(self) -> None:
+        if not self._staging.is_dir():
+            self._staging.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync(self.root)
+            sync(self.root.parent)
 
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256

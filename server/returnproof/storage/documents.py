@@ -30,6 +30,10 @@ class Plan(msgspec.Struct, frozen=True):
     touched: list[str]
     events: list[tuple[str, str]]
     held: int
+    # Names of keys, which keys.py alone makes up; the last is put before a refund id.
+    epochs: str
+    stream: str
+    assessment: str
 
 
 class Documents:
@@ -80,6 +84,9 @@ class Documents:
                 (each.kind, msgspec.json.encode(dict(each.data)).decode()) for each in commit.events
             ],
             held=EVENTS_HELD,
+            epochs=keys.epochs(shop),
+            stream=keys.events(shop),
+            assessment=keys.assessment_suffix(""),
         )
         answer: bytes = self._door.run(
             self._commit,

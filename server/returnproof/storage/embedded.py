@@ -10,6 +10,7 @@ from redis import exceptions
 
 from returnproof.storage import binaries, last_writer, sockets
 from returnproof.storage.binaries import Binary
+from returnproof.storage.blobs import sync
 from returnproof.storage.configuration import configuration
 from returnproof.storage.connection import connect_socket
 from returnproof.storage.errors import CannotOpen, NoRedis
@@ -61,6 +62,9 @@ class EmbeddedRedis:
             sockets.clear(self.directory)
             sockets.place(self.directory)
             self._launch()
+            # Redis 6.2 does not do this for the file it made.
+            sync(self.directory)
+            sync(self.directory.parent)
         except BaseException:
             self.stop()
             raise

@@ -57,7 +57,7 @@ class RedisInspection:
 
     def _read(self, shop: str) -> Iterator[tuple[str, Record | None]]:
         """Each document once with its key, None where it cannot be read."""
-        names = iter(set(scan(self._door.client, shop, "doc:*")))
+        names = iter(set(scan(self._door.client, shop, keys.ALL_DOCUMENTS)))
         while batch := list(islice(names, _BATCH)):
             for key, value in zip(batch, self._door.read("MGET", *batch), strict=True):
                 if value is not None:
@@ -75,11 +75,11 @@ class RedisInspection:
     def _entries(self, shop: str) -> Iterator[Entry]:
         """What the sorted sets and aliases say; of each, whose document it must be."""
         start = len(keys.prefix(shop))
-        for key in scan(self._door.client, shop, "order:*"):
+        for key in scan(self._door.client, shop, keys.ALL_ORDERS):
             yield from self._members(shop, key[start:], key[start:].split(":")[1])
-        for key in scan(self._door.client, shop, "index:*"):
+        for key in scan(self._door.client, shop, keys.ALL_INDEXES):
             yield from self._members(shop, key[start:], key[start:].split(":")[1])
-        for key in scan(self._door.client, shop, "token:*"):
+        for key in scan(self._door.client, shop, keys.ALL_TOKENS):
             value = self._door.read("GET", key)
             owner = self._decode(shop, f"{keys.documents(shop)}token:", value) if value else None
             name = kinds.record_id(owner) if owner else ""

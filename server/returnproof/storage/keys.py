@@ -24,6 +24,14 @@ def documents(shop: str) -> str:
     return f"{prefix(shop)}doc:"
 
 
+# What `scanning.scan` is asked for: keys of one sort, whatever the rest of their name.
+ALL_DOCUMENTS: Final = "doc:*"
+ALL_ASSESSMENTS: Final = "assessment:*"
+ALL_INDEXES: Final = "index:*"
+ALL_ORDERS: Final = "order:*"
+ALL_TOKENS: Final = "token:*"
+
+
 def index_suffix(index: str, value: str) -> str:
     """Sorted set of the records with this value; `prefix` goes before it."""
     return f"index:{index}:{value}"

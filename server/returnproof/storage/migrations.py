@@ -59,10 +59,10 @@ class Migrations:
 
     def _migrate(self, shop: str) -> None:
         self._door.write("SET", keys.schema(shop), -self._target)
-        for key in scan(self._door.client, shop, "doc:*"):
+        for key in scan(self._door.client, shop, keys.ALL_DOCUMENTS):
             self._raise_document(shop, key)
         # Assessments were computed from the old form.
-        for key in scan(self._door.client, shop, "assessment:*"):
+        for key in scan(self._door.client, shop, keys.ALL_ASSESSMENTS):
             self._door.remove("UNLINK", key)
         self._door.write("SET", keys.schema(shop), self._target)
 

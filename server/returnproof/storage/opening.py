@@ -17,7 +17,7 @@ from returnproof.storage.errors import StoreInUse
 from returnproof.storage.inspection import RedisInspection
 from returnproof.storage.migrations import Migrations
 from returnproof.storage.ownership import COMMAND, SERVE
-from returnproof.storage.promise import Promise, read_promise
+from returnproof.storage.promise import Promise, read_promise, require_version
 from returnproof.storage.records import RedisRecords
 from returnproof.storage.replicas import Client
 
@@ -81,6 +81,9 @@ def open_store(settings: Settings, role: str = COMMAND) -> Iterator[Store]:
         blobs = blobs_of(settings)
         if role == SERVE:
             blobs.clear_staging()
+        embedded = redis_url == own.url
+        if not embedded:
+            require_version(read_promise(client, embedded=False))
         records = RedisRecords(client, blobs.require_room)
         Migrations(records.door).run()
         yield Store(
@@ -90,7 +93,7 @@ def open_store(settings: Settings, role: str = COMMAND) -> Iterator[Store]:
             redis_url,
             settings.queue_url or (queue.url if queue.socket.exists() else None),
             tuple(server for server in (own, queue) if server.ownership.held),
-            embedded=redis_url == own.url,
+            embedded=embedded,
         )
 
 

@@ -9,6 +9,8 @@ from redis import exceptions
 from redis.client import Redis
 from redis.cluster import RedisCluster
 
+from returnproof.storage.binaries import OLDEST, parsed, written
+from returnproof.storage.errors import CannotOpen
 from returnproof.storage.failures import translated
 from returnproof.storage.replicas import Client, followed
 
@@ -22,6 +24,7 @@ class Durability(StrEnum):
     everysec = "everysec"  # up to two seconds of acknowledged writes may be lost
     system = "system"  # appendfsync no: whatever the system had not written yet
     memory = "memory"  # no append-only file: everything since the last snapshot
+    evicting = "evicting"  # maxmemory-policy allkeys-*: a full Redis throws records away
 
 
 _ORDER: Final = list(Durability)
@@ -54,6 +57,19 @@ def read_promise(client: Client, *, embedded: bool) -> Promise:
     )
 
 
+def require_version(promise: Promise) -> None:
+    """Raises CannotOpen for a Redis older than what all our commands need."""
+    try:
+        found = parsed(promise.redis_version)
+    except ValueError:
+        return  # it may not be asked
+    if found < OLDEST:
+        raise CannotOpen(
+            f"this Redis is {written(found)}; {written(OLDEST)} or newer is needed · "
+            f"该 Redis 版本为 {written(found)}，需要 {written(OLDEST)} 或更新版本"
+        )
+
+
 def _primaries(client: Client) -> Iterable[Redis]:
     if isinstance(client, RedisCluster):
         return [client.get_redis_connection(node) for node in client.get_primaries()]
@@ -62,7 +78,7 @@ def _primaries(client: Client) -> Iterable[Redis]:
 
 def _of(node: Redis, *, embedded: bool) -> Promise:
     info: dict[str, Any] = {}
-    for section in ("server", "persistence", "replication"):
+    for section in ("server", "memory", "persistence", "replication"):
         try:
             info |= node.info(section)
         except (exceptions.NoPermissionError, exceptions.AuthorizationError):
@@ -76,6 +92,8 @@ def _of(node: Redis, *, embedded: bool) -> Promise:
 
 
 def _durability(node: Redis, info: dict[str, Any]) -> Durability:
+    if info.get("maxmemory") and str(info.get("maxmemory_policy")).startswith("allkeys"):
+        return Durability.evicting
     if info.get("aof_enabled") == 0:
         return Durability.memory
     try:

@@ -68,11 +68,11 @@ for i = plan.writes + 1, plan.writes + plan.deletes do
   end
 end
 for _, refund in ipairs(plan.touched) do
-  redis.call('HINCRBY', prefix .. 'epochs', refund, 1)
-  redis.call('DEL', prefix .. 'assessment:' .. refund)
+  redis.call('HINCRBY', plan.epochs, refund, 1)
+  redis.call('DEL', prefix .. plan.assessment .. refund)
 end
 for _, event in ipairs(plan.events) do
-  redis.call('XADD', prefix .. 'events', 'MAXLEN', '~', plan.held, '*',
+  redis.call('XADD', plan.stream, 'MAXLEN', '~', plan.held, '*',
     'kind', event[1], 'data', event[2])
 end
 return 'OK'

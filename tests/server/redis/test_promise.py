@@ -7,12 +7,14 @@ import pytest
 from tests.server.redis import samples
 from tests.server.redis.servers import Server, cluster, running, wait_until
 
+from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
 from returnproof.services.ports import Commit
 from returnproof.storage import replicas
 from returnproof.storage.connection import connect
-from returnproof.storage.promise import Durability, read_promise
+from returnproof.storage.errors import CannotOpen
+from returnproof.storage.promise import Durability, Promise, read_promise, require_version
 from returnproof.storage.records import RedisRecords
 
 ALWAYS = ("--appendonly", "yes", "--appendfsync", "always")
@@ -25,6 +27,15 @@ ALWAYS = ("--appendonly", "yes", "--appendfsync", "always")
         (("--appendonly", "yes", "--appendfsync", "everysec"), Durability.everysec),
         (("--appendonly", "yes", "--appendfsync", "no"), Durability.system),
         (("--appendonly", "no"), Durability.memory),
+        (
+            (*ALWAYS, "--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru"),
+            Durability.evicting,
+        ),
+        ((*ALWAYS, "--maxmemory-policy", "allkeys-lru"), Durability.always),
+        (
+            (*ALWAYS, "--maxmemory", "64mb", "--maxmemory-policy", "volatile-lru"),
+            Durability.always,
+        ),
         ((*ALWAYS, "--rename-command", "CONFIG", ""), Durability.unknown),
     ],
 )
@@ -47,6 +58,24 @@ def test_who_may_not_look_gets_no_promise_and_may_work(tmp_path):
         RedisRecords(client).commit("shop", Commit(writes=[samples.case()]))
         assert RedisRecords(client).get("shop", Case, "refund-1")
         client.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"), [("6.2.0", True), ("8.2.1", True), ("6.0.16", False), ("?", True)]
+)
+def test_a_redis_that_is_too_old_is_refused_in_words(version, fits):
+    promise = Promise(Durability.always, version, cluster=False, replicated=False)
+    if fits:
+        require_version(promise)
+    else:
+        with pytest.raises(CannotOpen, match=r"6\.0\.16; 6\.2\.0 or newer"):
+            require_version(promise)
+
+
+@pytest.mark.parametrize("durability", Durability)
+def test_every_promise_has_its_words(durability):
+    key = f"promise.{durability}"
+    assert all(contract.text(key, language) != key for language in contract.LANGUAGES)
 
 
 def test_a_cluster_promises_what_its_weakest_node_does(tmp_path):
