@@ -1,6 +1,7 @@
 """Telling every open stream what changed: one thread reads the shops' events for all of them."""
 
 import contextlib
+import logging
 import queue
 import re
 import threading
@@ -19,8 +20,11 @@ POLL_SECONDS: Final = 0.2
 ALIVE_SECONDS: Final = 0.6
 BATCH: Final = 200
 RETRY_SECONDS: Final = 5
+JOIN_SECONDS: Final = 2.0
 _ID: Final = re.compile(r"(\d{1,19})(?:-(\d{1,19}))?")
 _LARGEST: Final = 2**63 - 1
+
+_LOG = logging.getLogger(__name__)
 
 Alive = Callable[[str, Collection[str]], set[str]]
 
@@ -113,6 +117,9 @@ class Hub:
         with self._lock:
             for listener in self._listeners:
                 listener.end()
+            thread = self._thread
+        if thread is not None:
+            thread.join(JOIN_SECONDS)
 
     def _between(self, shop: str, after: str, end: tuple[int, int]) -> Iterator[StoredEvent]:
         while batch := self._records.events(shop, after, limit=BATCH):
@@ -131,11 +138,20 @@ class Hub:
             with self._lock:
                 shops = dict(self._positions)
             for shop, position in shops.items():
-                # While the store is away streams stay open and silent; the next round tries again.
-                with contextlib.suppress(DomainError):
-                    self._deliver(shop, position)
-                    if rounds % per_check == 0:
-                        self._end_revoked(shop)
+                self._serve(shop, position, check=rounds % per_check == 0)
+
+    def _serve(self, shop: str, position: str, *, check: bool) -> None:
+        """While the store is away streams stay open and silent; the next round tries again."""
+        try:
+            self._deliver(shop, position)
+            if check:
+                self._end_revoked(shop)
+        except DomainError:
+            return
+        except Exception:  # noqa: BLE001 - logged, and tried again
+            # Without this one odd answer would silence every stream of this process for good.
+            if not self._closing.is_set():
+                _LOG.exception("events of a shop could not be read")
 
     def _deliver(self, shop: str, position: str) -> None:
         batch = self._records.events(shop, position, limit=BATCH)

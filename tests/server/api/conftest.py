@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from returnproof.api import events
 from returnproof.api.wiring import Ports
 from returnproof.app import create_app
 from returnproof.config import Settings
@@ -61,7 +62,9 @@ def make_app(settings, ports):
 @pytest.fixture(scope="session")
 def app(settings, ports):
     """One for all tests: their shops and addresses keep them apart."""
-    return create_app(settings, ports)
+    made = create_app(settings, ports)
+    yield made
+    made.extensions[events.EXTENSION].close()
 
 
 @pytest.fixture
