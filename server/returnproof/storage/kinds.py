@@ -78,6 +78,7 @@ KINDS: Final[Mapping[type, Kind]] = {
     Token: Kind("token", "id", {}, {Order.token_created: "created"}),
 }
 
+
 def record_id(record: Record) -> str:
     return str(getattr(record, KINDS[type(record)].id))
 

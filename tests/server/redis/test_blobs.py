@@ -12,7 +12,6 @@ import pytest
 
 from returnproof.domain.errors import NotFound, StorageFull, TooLarge
 from returnproof.storage.blobs import DiskBlobs
-from returnproof.storage.derived import DerivedCache
 
 BYTES = b"\xff\xd8 not really a picture"
 SHA256 = hashlib.sha256(BYTES).hexdigest()
@@ -174,29 +173,3 @@ def test_only_old_staged_files_are_swept(blobs):
         blobs.clear_staging()
         assert staged.path.exists()
         assert not old.exists()
-
-
-def test_derived_data_is_kept_by_kind_version_and_blob(tmp_path):
-    cache = DerivedCache(tmp_path)
-    assert cache.get("features", "v1", SHA256) is None
-    cache.put("features", "v1", SHA256, b"1")
-    cache.put("features", "v2", SHA256, b"2")
-    assert cache.get("features", "v1", SHA256) == b"1"
-    cache.forget_others("features", "v2")
-    assert cache.get("features", "v1", SHA256) is None
-    assert cache.get("features", "v2", SHA256) == b"2"
-    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == [SHA256]
-
-
-def test_derived_data_takes_no_room_that_is_needed(tmp_path):
-    cache = DerivedCache(tmp_path, floor=EVERYTHING)
-    cache.put("features", "v1", SHA256, b"1")
-    assert cache.get("features", "v1", SHA256) is None
-
-
-@pytest.mark.parametrize(
-    "name", [("..", "v1", SHA256), ("a", "../b", SHA256), ("a", "b", "c"), ("", "b", SHA256)]
-)
-def test_derived_names_lead_nowhere_else(tmp_path, name):
-    with pytest.raises(ValueError, match="not a name"):
-        DerivedCache(tmp_path).put(*name, b"x")
