@@ -28,7 +28,7 @@ export function ListPage() {
   const [tab, setTab] = useState('all')
   const [view, setView] = useState('table')
   const [page, setPage] = useState(1)
-  const [size, setSize] = useState(20)
+  const [size, setSize] = useState(() => Number(new URLSearchParams(location.search).get('pageSize')) || 20)
   const [filter, setFilter] = useState<{ keyword?: string; handlingWay?: number }>({})
   const statuses = TABS.find((each) => each.key === tab)?.statuses
   const question = { limit: size, offset: (page - 1) * size, ...filter, ...(statuses ? { refundStatus: statuses } : {}) }
