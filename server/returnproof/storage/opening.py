@@ -67,6 +67,7 @@ def open_store(settings: Settings, role: str = COMMAND) -> Iterator[Store]:
     Raises StoreInUse when `role` is `serve` and another one runs; StoreTooNew, NoRedis and
     StorageUnavailable.
     """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as stack:
         own = EmbeddedRedis(records_directory(settings), durable=True)
         queue = EmbeddedRedis(queue_directory(settings), durable=False)
