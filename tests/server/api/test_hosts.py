@@ -1,4 +1,4 @@
-"""Which names the server answers for, whose pages may read it, and which versions it speaks with."""
+"""Which names the server answers for, whose pages may read it, which versions it speaks with."""
 
 import pytest
 

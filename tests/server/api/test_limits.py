@@ -1,5 +1,6 @@
 """Limits are generous, keyed by token, and never a reason to refuse when their Redis is gone."""
 
+import socket
 import tempfile
 import time
 from dataclasses import replace
@@ -76,8 +77,6 @@ def test_without_its_redis_guessing_codes_is_still_slow(limited, counters):
 
 
 def test_a_redis_that_hangs_costs_a_moment_once(settings, ports, owner):
-    import socket
-
     with tempfile.TemporaryDirectory(prefix="rp-hang-") as folder:
         path = f"{folder}/s"
         silent = socket.socket(socket.AF_UNIX)
