@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any
 
-from flask import Response
+from flask import Response, jsonify
 
-from returnproof.api import files
+from returnproof.api import conditions, files
 from returnproof.api.blueprint import Blueprint
 from returnproof.api.language import language
 from returnproof.api.presenting import present_comparison
@@ -26,10 +26,12 @@ blueprint = Blueprint(
 @roles(*MAY[Action.work])
 @blueprint.response(200, ComparisonSchema)
 @blueprint.alt_response(404, "NOT_FOUND")
-def get_comparison(comparison_id: str) -> dict[str, Any]:
-    """Its state, and its result when it is done."""
+def get_comparison(comparison_id: str) -> Response:
+    """Its state, and its result when it is done; poll it with If-None-Match."""
     found = comparisons.get(ports().records, caller().shop, comparison_id)
-    return present_comparison(found)
+    response = jsonify(present_comparison(found))
+    response.vary.add("Accept-Language")
+    return conditions.tagged(response, found, language())
 
 
 @blueprint.get("/<id:comparison_id>/figure")

@@ -42,9 +42,12 @@ def precondition() -> Precondition:
     return check
 
 
-def tagged(response: Response, record: Any) -> Response:
-    """The answer with its ETag; 304 for who has it already."""
-    response.set_etag(etag_of(record))
+def tagged(response: Response, record: Any, variant: str = "") -> Response:
+    """The answer with its ETag; 304 for who has it already.
+
+    `variant` tells apart what the same record looks like in several languages.
+    """
+    response.set_etag(etag_of(record) + variant)
     if request.method in {"GET", "HEAD"}:
         response.make_conditional(request)
     return response

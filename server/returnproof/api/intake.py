@@ -10,7 +10,12 @@ from returnproof.services.search import PictureSearch
 def photo_intake() -> PhotoIntake:
     given = ports()
     return PhotoIntake(
-        given.records, given.blobs, given.queue, given.vision, settings().max_upload_bytes
+        given.records,
+        given.blobs,
+        given.queue,
+        given.vision,
+        settings().max_upload_bytes,
+        given.ahead,
     )
 
 

@@ -18,4 +18,7 @@ def linked(response: Response, listing: Listing[Any]) -> Response:
         again: dict[str, Any] = {**request.args.to_dict(), "cursor": listing.next}
         address = absolute(request.endpoint, **(request.view_args or {}), **again)
         response.headers["Link"] = f'<{address}>; rel="next"'
+    # Who polls a list learns for a few bytes that nothing changed.
+    response.add_etag()
+    response.make_conditional(request)
     return response

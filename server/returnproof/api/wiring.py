@@ -6,6 +6,7 @@ from flask import current_app
 
 from returnproof.config import Settings
 from returnproof.services.ports import Blobs, Health, Queue, Records, Vision
+from returnproof.services.preparing import Preparing
 
 EXTENSION = "returnproof"
 
@@ -15,7 +16,7 @@ class Ports:
     """Everything outside, constructed by the caller of `create_app`.
 
     `volatile_url` is the Redis of counters and progress (a `limits` storage address); what it
-    holds may be lost.
+    holds may be lost. `ahead` prepares packing photos in quiet moments, where that is wanted.
     """
 
     records: Records
@@ -24,6 +25,7 @@ class Ports:
     vision: Vision
     volatile_url: str
     health: Health
+    ahead: Preparing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from returnproof.app import create_app
 from returnproof.config import Settings
 from returnproof.serve.queue_metrics import QueueMetrics
 from returnproof.serve.wiring import wired
+from returnproof.services.preparing import Preparing
 from returnproof.storage.queue import RedisQueue
 from returnproof.storage.standing import StoreHealth
 
@@ -34,6 +35,7 @@ def application(settings: Settings) -> Flask:
         vision=parts.vision,
         volatile_url=_for_limits(parts.queue_url) if parts.queue_url else "memory://",
         health=StoreHealth(parts.store, parts.queue, settings.free_space_floor),
+        ahead=Preparing(parts.store.blobs, parts.vision),
     )
     app = create_app(settings, ports)
     if isinstance(parts.queue, RedisQueue):

@@ -10,6 +10,7 @@ from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
 from returnproof.services.ownership import Ownership
 from returnproof.services.ports import Blobs, Index, Queue, Records, Staged, Vision
+from returnproof.services.preparing import Preparing
 from returnproof.services.pseudonyms import keyed_id
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
@@ -39,6 +40,7 @@ class PhotoIntake:
     queue: Queue
     vision: Vision
     max_bytes: int
+    ahead: Preparing | None = None
 
     def packing(self, shop: str, order_id: str, uploads: Iterable[Upload]) -> Received:
         """Packing photos of an order, whose shipment comes to be with the first of them.
@@ -58,7 +60,10 @@ class PhotoIntake:
             self._hint(shop, plan)
             seen |= known
             if set(self.records.find(shop, Index.case_order, order_id)) <= seen:
-                return Received(kept, refused)
+                break
+        if self.ahead is not None:
+            self.ahead.note(photo.sha256 for photo in kept)
+        return Received(kept, refused)
 
     def of_case(
         self,

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from returnproof.domain.picture import Transform
-from returnproof.vision.alignment import better
+from returnproof.vision.alignment import align
 from returnproof.vision.cv import Grey, Rgb
 from returnproof.vision.decoding import Picture
 from returnproof.vision.features import Features, extract
@@ -49,7 +49,7 @@ def symmetries(pixels: Rgb) -> tuple[str, ...]:
 def overlap(stored: Features, sent: Picture, transform: Transform) -> float | None:
     """The share (0 to 1) of the sent picture that the stored one covers; None: no match."""
     found = extract(replace(sent, pixels=undone(sent.pixels, transform)))
-    alignment = better(stored, found)
+    alignment = align(stored.whole, found.whole)
     if alignment.homography is not None and alignment.count >= _LEAST_INLIERS:
         covered = _covered(alignment.homography, stored.size, found.size)
         if covered is not None:
