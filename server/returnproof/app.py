@@ -3,6 +3,7 @@
 from flask import Flask
 
 from returnproof.api import openapi, problems, registry
+from returnproof.api.incoming import Request
 from returnproof.api.json import StrictJson
 from returnproof.api.wiring import EXTENSION, Ports, Wiring
 from returnproof.config import Settings
@@ -18,6 +19,7 @@ def create_app(settings: Settings, ports: Ports) -> Flask:
     """Wires what it is given; opens nothing itself."""
     app = Flask("returnproof", static_folder=None, template_folder=None)
     app.json = StrictJson(app)
+    app.request_class = Request
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_JSON,
         MAX_FORM_MEMORY_SIZE=MAX_TEXT_FIELDS,

@@ -176,6 +176,9 @@ class Blobs(Protocol):
     def stage(self) -> AbstractContextManager["Staged"]:
         """A private temporary file that is gone after the block unless it was kept."""
 
+    def require_room(self, more: int = 0) -> None:
+        """Raises StorageFull when `more` bytes would leave less than the floor free."""
+
     def keep(self, staged: "Staged") -> None:
         """fsync, rename to the SHA-256, fsync of the folder. Doing it twice is fine."""
 

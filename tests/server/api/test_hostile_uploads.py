@@ -130,8 +130,6 @@ def test_an_honest_large_picture_is_refused_before_it_is_decoded(make_app, owner
         + b"--x--",
     ],
 )
-# Werkzeug leaves the temporary file of a part that never ends to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_broken_multipart_body_is_refused(client, body):
     answer = client.post(PACKING, data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code in {400, 413, 415, 422}
