@@ -105,7 +105,7 @@ class DiskBlobs:
 
     def require_room(self, more: int = 0) -> None:
         """Raises StorageFull when `more` bytes would leave less than the floor free."""
-        place = self.root if self.root.exists() else self.root.parent
+        place = next(each for each in (self.root, *self.root.absolute().parents) if each.exists())
         if shutil.disk_usage(place).free - more < self._floor:
             raise StorageFull(cause="disk", floor=self._floor)
 

@@ -72,25 +72,14 @@ class Documents:
         self, shop: str, commit: Commit, name: str, sealed: Iterable[Sealed], *, register: bool
     ) -> bytes:
         records = [*commit.writes, *commit.deletes, *commit.unchanged]
-        plan = Plan(
-            commit=name,
-            schema=SCHEMA,
-            register=register,
-            versions=[record.version for record in records],
-            writes=len(commit.writes),
-            deletes=len(commit.deletes),
-            touched=list(commit.touched),
-            events=[
-                (each.kind, msgspec.json.encode(dict(each.data)).decode()) for each in commit.events
-            ],
-            held=EVENTS_HELD,
-            epochs=keys.epochs(shop),
-            stream=keys.events(shop),
-            assessment=keys.assessment_suffix(""),
-        )
+        documents = [document_key(shop, record) for record in records]
+        changes = documents[: len(commit.writes) + len(commit.deletes)]
+        if len(set(changes)) < len(changes):
+            raise ValueError("a commit changes a record once")
+        plan = _plan(shop, commit, name, register=register)
         answer: bytes = self._door.run(
             self._commit,
-            [keys.schema(shop), *(document_key(shop, record) for record in records)],
+            [keys.schema(shop), *documents],
             [keys.prefix(shop), msgspec.json.encode(plan), *(each.value for each in sealed)],
         )
         return answer
@@ -103,3 +92,23 @@ class Documents:
             return unseal(value, kind)
         except msgspec.DecodeError as error:
             raise StorageUnavailable(cause="damaged") from error
+
+
+def _plan(shop: str, commit: Commit, name: str, *, register: bool) -> Plan:
+    records = [*commit.writes, *commit.deletes, *commit.unchanged]
+    return Plan(
+        commit=name,
+        schema=SCHEMA,
+        register=register,
+        versions=[record.version for record in records],
+        writes=len(commit.writes),
+        deletes=len(commit.deletes),
+        touched=list(commit.touched),
+        events=[
+            (each.kind, msgspec.json.encode(dict(each.data)).decode()) for each in commit.events
+        ],
+        held=EVENTS_HELD,
+        epochs=keys.epochs(shop),
+        stream=keys.events(shop),
+        assessment=keys.assessment_suffix(""),
+    )

@@ -75,7 +75,7 @@ def orphans(directory: Path) -> list[psutil.Process]:
     """Redis processes at work in `directory`, found by it: no file could tell of every moment."""
     found = []
     for process in psutil.process_iter(["name"]):
-        if not (process.info["name"] or "").startswith("redis"):
+        if not (process.info["name"] or "").startswith(("redis", "valkey")):
             continue
         try:
             if Path(process.cwd()).resolve() == directory.resolve():

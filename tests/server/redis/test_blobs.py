@@ -120,6 +120,12 @@ def test_below_the_floor_nothing_is_taken_and_above_it_is_again(tmp_path, blobs)
     keep(blobs)
 
 
+def test_a_folder_that_is_not_there_yet_has_the_room_of_its_place(tmp_path):
+    DiskBlobs(tmp_path / "not" / "yet" / "blobs", floor=0).require_room()
+    with pytest.raises(StorageFull):
+        DiskBlobs(tmp_path / "not" / "yet" / "blobs", floor=EVERYTHING).require_room()
+
+
 def test_the_floor_holds_for_what_is_still_coming(tmp_path):
     free = shutil.disk_usage(tmp_path).free
     blobs = DiskBlobs(tmp_path / "blobs", floor=free - (64 << 20))

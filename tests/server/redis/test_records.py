@@ -81,6 +81,13 @@ def test_indexes_follow_the_record(records, shop):
     assert records.find(shop, Index.case_order, "order-1") == ("refund-1",)
 
 
+def test_a_commit_that_changes_a_record_twice_is_a_mistake_of_ours(records, shop):
+    twice = Commit(writes=[samples.case(buyer="a"), samples.case(buyer="b")])
+    with pytest.raises(ValueError, match="once"):
+        records.commit(shop, twice)
+    assert records.get(shop, Case, "refund-1") is None
+
+
 def test_a_deleted_record_leaves_its_indexes(records, shop):
     records.commit(shop, Commit(writes=[samples.annotation()]))
     records.commit(shop, Commit(deletes=[samples.annotation(version=1)]))
