@@ -63,3 +63,19 @@ def records(shared_records) -> RedisRecords:
 def shop() -> str:
     """Nobody else's, so that tests share a server."""
     return f"shop-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def open_redis(tmp_path):
+    """Starts an embedded Redis in a directory of the test; all are stopped at its end."""
+    started = []
+
+    def start(*binaries, directory=tmp_path / "redis", durable=True):
+        server = EmbeddedRedis(directory, durable=durable, installed=binaries or None)
+        server.start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.stop()

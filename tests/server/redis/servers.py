@@ -15,6 +15,8 @@ from redis.exceptions import RedisError
 
 from returnproof.storage import binaries
 from returnproof.storage.binaries import Binary
+from returnproof.storage.connection import connect_socket
+from returnproof.storage.embedded import EmbeddedRedis
 
 NODES = 3
 SLOTS = 16_384
@@ -99,6 +101,10 @@ class Server:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+
+def client_of(server: EmbeddedRedis) -> Redis:
+    return connect_socket(str(server.socket))
 
 
 def wait_until(holds: Callable[[], object], seconds: float = 20.0) -> None:
