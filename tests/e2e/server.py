@@ -42,6 +42,7 @@ class Server:
             ],
             stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
         )  # fmt: skip
+        log.close()  # the child has its own handle
         assert self.process.stdout is not None
         limit = time.monotonic() + timeout
         while time.monotonic() < limit:
@@ -62,6 +63,8 @@ class Server:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
         self.process = None
 
     def command(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -2,8 +2,9 @@
 
 import json
 import queue
-from collections.abc import Iterator
-from typing import Final
+import socket
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from flask import Response, current_app, request
 
@@ -11,7 +12,7 @@ from returnproof.api.blueprint import Blueprint
 from returnproof.api.metrics import metrics
 from returnproof.api.security import caller, roles
 from returnproof.domain.access import MAY, Action
-from returnproof.services.events import Hub, Listener
+from returnproof.services.events import Gone, Hub, Listener, never
 from returnproof.services.ports import StoredEvent
 
 EXTENSION: Final = "returnproof.events"
@@ -38,7 +39,7 @@ def hub() -> Hub:
 def get_events() -> Response:
     """Streams the shop's changes; resumes behind Last-Event-ID, or says `reset` if it cannot."""
     who, streams = caller(), hub()
-    listener = streams.open(who.shop, who.token_id)
+    listener = streams.open(who.shop, who.token_id, _gone_of(request.environ))
     gauge = metrics().streams
     gauge.set(len(streams))
 
@@ -60,6 +61,23 @@ def get_events() -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+def _gone_of(environ: Mapping[str, Any]) -> Gone:
+    """Looks whether the client closed its connection, where the WSGI server shows it."""
+    connection = environ.get("gunicorn.socket")
+    if not isinstance(connection, socket.socket):
+        return never
+
+    def gone() -> bool:
+        try:
+            return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    return gone
 
 
 def _stream(listener: Listener, opening: str, missed: Iterator[StoredEvent]) -> Iterator[str]:

@@ -27,6 +27,12 @@ _LARGEST: Final = 2**63 - 1
 _LOG = logging.getLogger(__name__)
 
 Alive = Callable[[str, Collection[str]], set[str]]
+Gone = Callable[[], bool]
+
+
+def never() -> bool:
+    """For a listener whose going cannot be seen."""
+    return False
 
 
 def order_of(event_id: str) -> tuple[int, int] | None:
@@ -40,11 +46,16 @@ def order_of(event_id: str) -> tuple[int, int] | None:
 
 @dataclass(eq=False)
 class Listener:
-    """One open stream. `waiting` gets events, and None when the stream must end."""
+    """One open stream. `waiting` gets events, and None when the stream must end.
+
+    `gone` says that nobody reads any more: without it a closed tab would hold its place until the
+    next comment is written to it.
+    """
 
     shop: str
     token_id: str
     start: str
+    gone: Gone = never
     waiting: "queue.Queue[StoredEvent | None]" = field(
         default_factory=lambda: queue.Queue(MOST_WAITING)
     )
@@ -80,13 +91,13 @@ class Hub:
     def __len__(self) -> int:
         return len(self._listeners)
 
-    def open(self, shop: str, token_id: str) -> Listener:
+    def open(self, shop: str, token_id: str, gone: Gone = never) -> Listener:
         """From the shop's present on. Raises TooManyStreams."""
         present = self._records.last_event(shop)
         with self._lock:
             if len(self._listeners) >= MOST_STREAMS or self._closing.is_set():
                 raise TooManyStreams(retry_after=RETRY_SECONDS)
-            listener = Listener(shop, token_id, self._positions.setdefault(shop, present))
+            listener = Listener(shop, token_id, self._positions.setdefault(shop, present), gone)
             self._listeners.add(listener)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="events", daemon=True)
@@ -145,7 +156,7 @@ class Hub:
         try:
             self._deliver(shop, position)
             if check:
-                self._end_revoked(shop)
+                self._end_useless(shop)
         except DomainError:
             return
         except Exception:  # noqa: BLE001 - logged, and tried again
@@ -172,10 +183,10 @@ class Hub:
         except queue.Full:
             listener.end()
 
-    def _end_revoked(self, shop: str) -> None:
+    def _end_useless(self, shop: str) -> None:
         with self._lock:
             listeners = [each for each in self._listeners if each.shop == shop]
         good = self._alive(shop, sorted({each.token_id for each in listeners}))
         for listener in listeners:
-            if listener.token_id not in good:
+            if listener.token_id not in good or listener.gone():
                 listener.end()
