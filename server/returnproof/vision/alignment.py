@@ -70,9 +70,8 @@ def align_mirrored(reference: Keypoints, candidate: Keypoints, width: int) -> Al
     return replace(_aligned(pairs, reference.points, flipped), mirrored=True, width=width)
 
 
-def better(reference: Features, candidate: Features) -> Alignment:
-    """Of the whole photos as they are, or mirrored where that is clearly better."""
-    plain = align(reference.whole, candidate.whole)
+def better(plain: Alignment, reference: Features, candidate: Features) -> Alignment:
+    """`plain`, which aligns the whole photos, or the mirrored one where that is clearly better."""
     if plain.count >= _NEVER_BY_MIRROR:
         return plain
     flipped = align_mirrored(reference.whole, candidate.whole, candidate.size[0])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from returnproof.vision.alignment import Alignment, better
+from returnproof.vision.alignment import Alignment, align, better
 from returnproof.vision.captions import caption, font_for
 from returnproof.vision.cv import Floats
 from returnproof.vision.decoding import Picture, PixelLimits, decode
@@ -33,13 +33,18 @@ def draw(reference: Path, candidate: Path, limits: PixelLimits, language: str) -
     """A PNG of WIDTH pixels. Raises as `decode` does."""
     left = decode(reference, side=DECODE_SIDE, limits=limits)
     right = decode(candidate, side=DECODE_SIDE, limits=limits)
-    alignment = better(extract(left), extract(right))
+    alignment = _found(left, right)
     sheet, boxes = _sheet(left, right)
     _connect(sheet, alignment, boxes)
     _write(sheet, alignment, boxes, language)
     file = io.BytesIO()
     sheet.save(file, "PNG", compress_level=4)
     return file.getvalue()
+
+
+def _found(left: Picture, right: Picture) -> Alignment:
+    reference, candidate = extract(left), extract(right)
+    return better(align(reference.whole, candidate.whole), reference, candidate)
 
 
 Box = tuple[float, float, float]  # left, top, scale

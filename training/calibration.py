@@ -1,0 +1,168 @@
+"""Fit vision/engine.json: `python training/calibration.py PHOTOS WORK` (PHOTOS has pairs.csv).
+
+Sightings are made by the engine itself and kept in WORK, so that fitting again takes seconds. Every
+figure printed is of rows whose things were held out of the fit; the numbers written are of all rows.
+"""
+
+import argparse
+import csv
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from fitting import Flags, Floats, fit, folds
+
+from returnproof.config import Settings
+from returnproof.services.accuracy import (
+    area_under_curve,
+    expected_calibration_error,
+    true_positive_rate,
+)
+from returnproof.vision.feature_store import features_of
+from returnproof.vision.features import Features
+from returnproof.vision.model import Bands, Jointly, Line, Model, item_signs, picture_signs
+from returnproof.vision.sighting import Sighting, sight
+from returnproof.vision.wire import Photo
+
+VERSION = "2026-11-23"
+# Products on one shelf differ by flavour only; they count, but less than things at large.
+PRODUCT_WEIGHT = 0.3
+BANDS = Bands(same_picture=0.93, same_item=0.96, different_one=0.006, different_several=0.05)
+
+
+class Row(msgspec.Struct):
+    """One row of pairs.csv or orders.csv with a sighting for each reference."""
+
+    reference: str
+    candidate: str
+    same: bool
+    task: str
+    seen: list[Sighting]
+
+
+def sightings(photos: Path, work: Path, name: str) -> list[Row]:
+    """Made once and kept."""
+    kept = work / f"{name}.jsonl"
+    done: list[Row] = []
+    if kept.exists():
+        done = [msgspec.json.decode(line, type=Row) for line in kept.read_bytes().splitlines()]
+    with (photos / f"{name}.csv").open(newline="") as file, kept.open("ab") as out:
+        rows = list(csv.DictReader(file))
+        for place in range(len(done), len(rows)):
+            row = rows[place]
+            candidate = features(photos, work, row["candidate"])
+            seen = [
+                sight(each, features(photos, work, each), candidate)
+                for each in row["reference"].split("|")
+            ]
+            made = Row(
+                row["reference"], row["candidate"], row["label"] == "same", row["task"], seen
+            )
+            out.write(msgspec.json.encode(made) + b"\n")
+            done.append(made)
+    return done
+
+
+@lru_cache(maxsize=512)
+def features(photos: Path, work: Path, name: str) -> Features:
+    path = photos / name
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return features_of(Photo(name, sha256, path), work, Settings(data_dir=work))
+
+
+def thing(row: Row) -> str:
+    """What must not be on both sides of a fold: the kind of thing, or the product."""
+    first = row.reference.split("|")[0]
+    return re.sub(r"_[A-Z]$", "", str(Path(first).parent)) if "clothing" not in first else first
+
+
+def picture_line(rows: list[Row]) -> Line:
+    signs = np.array([picture_signs(row.seen[0]) for row in rows])
+    same = np.array([row.same for row in rows])
+    held = np.zeros(len(rows))
+    for out in folds([row.reference for row in rows]):
+        weights, intercept = fit(signs[~out], same[~out], np.ones((~out).sum()))
+        held[out] = signs[out] @ weights + intercept
+    report("same_picture", held, same)
+    weights, intercept = fit(signs, same, np.ones(len(rows)))
+    return Line(round(intercept, 4), tuple(np.round(weights, 4).tolist()))
+
+
+def item_line(rows: list[Row], orders: list[Row]) -> tuple[Line, Jointly]:
+    signs = np.array([item_signs(row.seen[0]) for row in rows])
+    same = np.array([row.same for row in rows])
+    counted = np.array([PRODUCT_WEIGHT if row.task == "same_product" else 1.0 for row in rows])
+    of_orders = np.array([[item_signs(seen) for seen in row.seen] for row in orders])
+    names = [thing(row) for row in rows] + [thing(row) for row in orders]
+    held, best = np.zeros(len(rows)), np.zeros(len(orders))
+    for out in folds(names):
+        mine, theirs = out[: len(rows)], out[len(rows) :]
+        weights, intercept = fit(signs[~mine], same[~mine], counted[~mine])
+        held[mine] = signs[mine] @ weights + intercept
+        best[theirs] = (of_orders[theirs] @ weights + intercept).max(axis=1)
+    product = counted < 1
+    report("same_item", held[~product], same[~product])
+    report("same_product", held[product], same[product])
+    same_orders = np.array([row.same for row in orders])
+    several, names_of_orders = np.zeros(len(orders)), names[len(rows) :]
+    for out in folds(names_of_orders):
+        joint = jointly(best[~out], same_orders[~out], of_orders.shape[1])
+        several[out] = [joint.log_odds(float(one), of_orders.shape[1]) for one in best[out]]
+    report("orders", several, same_orders)
+    weights, intercept = fit(signs, same, counted)
+    joint = jointly(best, same_orders, of_orders.shape[1])
+    return Line(round(intercept, 4), tuple(np.round(weights, 4).tolist())), joint
+
+
+def jointly(best: Floats, same: Flags, count: int) -> Jointly:
+    """How the best of `count` references is to be read, so that its probability is right."""
+    (slope,), intercept = fit(best[:, None], same, np.ones(len(best)))
+    of_each = float(np.log(count))
+    return Jointly(
+        sharper=round(max(0.0, (float(slope) - 1) / of_each), 4),
+        luck=round(max(0.0, -intercept / of_each), 4),
+    )
+
+
+def report(name: str, log_odds: Floats, same: Flags) -> None:
+    probability = 1 / (1 + np.exp(-log_odds))
+    scores = list(zip(probability.tolist(), same.tolist(), strict=True))
+    print(  # noqa: T201
+        f"{name}: AUC {area_under_curve(scores):.4f} TPR {true_positive_rate(scores, 0.01):.3f}"
+        f" ECE {expected_calibration_error(scores):.3f}"
+    )
+    for end in (0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
+        said = probability >= end
+        print(f"  same from {end}: {said.mean():.3f} of rows, right {same[said].mean():.3f}")  # noqa: T201
+    for end in (0.002, 0.004, 0.006, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15):
+        said = probability <= end
+        if said.any():
+            print(f"  other to {end}: {said.mean():.3f} of rows, right {1 - same[said].mean():.3f}")  # noqa: T201
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("photos", type=Path)
+    asked.add_argument("work", type=Path)
+    given = asked.parse_args()
+    pairs = sightings(given.photos, given.work, "pairs")
+    orders = sightings(given.photos, given.work, "orders")
+    picture = picture_line([row for row in pairs if row.task == "same_picture"])
+    item, joint = item_line(
+        [row for row in pairs if row.task in {"same_item", "same_product"}], orders
+    )
+    model = Model(VERSION, picture, item, joint, BANDS)
+    swaps = [model.item_log_odds(row.seen[0]) for row in pairs if row.task == "swap_same_room"]
+    ends = 1 / (1 + np.exp(-np.array(swaps)))
+    for end in (0.8, 0.9, 0.95):
+        print(f"swap_same_room called same from {end}: {(ends >= end).mean():.3f}")  # noqa: T201
+    print(f"and other to {BANDS.different_one}: {(ends <= BANDS.different_one).mean():.3f}")  # noqa: T201
+    place = Path(__file__).parents[1] / "server/returnproof/vision/engine.json"
+    place.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=2) + b"\n")
+
+
+if __name__ == "__main__":
+    main()
