@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from returnproof.cli.failure import Refused
+from returnproof.cli.failure import EXIT_INTERRUPTED, Refused
 from returnproof.cli.options import CONTEXT, address_options, settings_of, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role
@@ -33,7 +33,7 @@ def load(**given: Any) -> int:
     """Draws the photos and uploads them like anyone else, with a token for the time it takes."""
     follow_parent()
     # A stop revokes the token too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INTERRUPTED))
     settings = settings_of(given)
     found = running(settings.data_dir)
     if found is None:
