@@ -60,10 +60,16 @@ def is_secure() -> bool:
 
 
 def origin_is_ours() -> bool:
-    """Whether the Origin header, if any, names this very server."""
+    """Whether our own page sent this, as far as browsers say; silence is no page's.
+
+    Sec-Fetch-Site cannot be set by a page, but comes over https and on loopback only.
+    """
     origin = request.headers.get("Origin")
-    if origin is None:
-        return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in {"same-origin", "none"}:
+        return False
+    if origin is None or (origin == "null" and site is not None):
+        return True
     return origin in {base_url(), request.host_url.rstrip("/")}
 
 

@@ -88,6 +88,8 @@ def qr(content: str) -> str:
 def _guard(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     response.headers["Cache-Control"] = "no-store"
+    # With no-referrer a browser would send our own forms with `Origin: null`.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Content-Language"] = language()
     response.vary.update(("Accept-Language", "Cookie"))
     return response

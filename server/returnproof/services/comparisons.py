@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import NotFailed, NotFound
-from returnproof.domain.photo import COMPARED_ROLES, Photo
+from returnproof.domain.photo import COMPARED_ROLES, Photo, PhotoRole
 from returnproof.domain.shipment import Shipment
 from returnproof.services.clock import now
 from returnproof.services.ports import Commit, Event, Queue, Record, Records
@@ -109,12 +109,15 @@ def retry(records: Records, queue: Queue, shop: str, comparison_id: str) -> Comp
 
 def commit_one(records: Records, shop: str, comparison: Comparison) -> None:
     """Raises VersionConflict when its references changed since it was read."""
+    photos = records.get_many(shop, Photo, comparison.references)
+    # A picture that another case gave as well concerns that case too.
+    others = {each.owner for each in photos if each and each.role is PhotoRole.buyer_claim}
     records.commit(
         shop,
         Commit(
             writes=(comparison,),
             events=(changed(comparison),),
-            touched=(comparison.refund_id,),
+            touched=tuple({comparison.refund_id, *others}),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound, UnreadableImage
@@ -14,6 +15,9 @@ from returnproof.services.preparing import Preparing
 from returnproof.services.pseudonyms import keyed_id
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
+
+# Of one request's files: as many as there are vision children in the web process.
+_SIDE_BY_SIDE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class PhotoIntake:
         """
         belonging = _Belonging(order_id, PhotoRole.packing)
         photos, refused = each_good(
-            uploads, lambda upload, name: self._read(shop, belonging, upload, name)
+            uploads,
+            lambda upload, name: self._read(shop, belonging, upload, name),
+            side_by_side=_SIDE_BY_SIDE,
         )
         ownership = Ownership(self.records, shop)
         # A case that came up between our look and our commit is found by a second look.
@@ -78,7 +84,9 @@ class PhotoIntake:
             raise NotFound("case")
         belonging = _Belonging(refund_id, role, source)
         photos, refused = each_good(
-            uploads, lambda upload, name: self._read(shop, belonging, upload, name)
+            uploads,
+            lambda upload, name: self._read(shop, belonging, upload, name),
+            side_by_side=_SIDE_BY_SIDE,
         )
         ownership = Ownership(self.records, shop)
         kept, plan = retried(lambda: ownership.of_case(refund_id, photos))

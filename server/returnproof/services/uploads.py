@@ -1,6 +1,7 @@
 """Several files sent at once: the good ones are kept, the others told by name."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TypeVar
 
@@ -43,20 +44,28 @@ class NothingGood(DomainError):  # noqa: N818 - one family, named for what is to
 
 
 def each_good(
-    uploads: Iterable[Upload], read: Callable[[Upload, str], T]
+    uploads: Iterable[Upload], read: Callable[[Upload, str], T], *, side_by_side: int = 1
 ) -> tuple[list[T], tuple[Refused, ...]]:
     """What `read` made of each file and its cleaned name, in the order sent.
 
     Raises NothingGood when no file is good, and Invalid when there is none at all.
     """
-    good: list[T] = []
-    refused: list[Refused] = []
-    for upload in uploads:
+
+    def attempt(upload: Upload) -> T | Refused:
         name = file_name(upload.name)
         try:
-            good.append(read(upload, name))
+            return read(upload, name)
         except _REFUSALS as error:
-            refused.append(Refused(name, error))
+            return Refused(name, error)
+
+    files = list(uploads)
+    if min(side_by_side, len(files)) > 1:
+        with ThreadPoolExecutor(side_by_side) as pool:
+            done = list(pool.map(attempt, files))
+    else:
+        done = [attempt(each) for each in files]
+    refused = tuple(each for each in done if isinstance(each, Refused))
+    good = [each for each in done if not isinstance(each, Refused)]
     if not good:
         raise NothingGood(refused) if refused else Invalid(errors={"file": ["file"]})
-    return good, tuple(refused)
+    return good, refused
