@@ -103,7 +103,13 @@ def test_guessing_on_the_page_counts_like_guessing_at_the_api(browser):
 
 def test_another_site_cannot_sign_somebody_in(browser, access, shop):
     code, _ = access.make_code(shop, Role.owner)
-    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"},
+    ):
         answer = browser.post("/session", data={"code": code}, headers=headers)
         assert answer.status_code == 403
         assert "Set-Cookie" not in answer.headers
