@@ -15,6 +15,8 @@ from returnproof.services.uploads import Refused, Upload
 # In one request. More come in several, so that each stays small enough to be sent again.
 MOST_FILES: Final = 20
 _ENVELOPE: Final = 1 << 20
+# Of all files of one request, in bytes, unless two of the largest need more.
+_ALL_FILES: Final = 600 << 20
 _YEAR_S: Final = 365 * 24 * 3600
 
 
@@ -32,7 +34,8 @@ def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
 
     Call it before anything else reads the body: it raises the limit that holds for other bodies.
     """
-    request.max_content_length = max_bytes * files + _ENVELOPE
+    together = min(max_bytes * files, max(2 * max_bytes, _ALL_FILES))
+    request.max_content_length = together + _ENVELOPE
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMediaType
     unknown = [name for name in request.files if name != "file"]
