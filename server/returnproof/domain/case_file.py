@@ -14,7 +14,8 @@ class Repeat:
     """A buyer's photo of this case that was also given for another order.
 
     `distance` is the Hamming distance of the fingerprints, 0 with `exact`, which means the same
-    bytes. `same_buyer` is None while either buyer is unknown; `created` is when the other came.
+    bytes. `comparison` is the one that found them to be the same picture, None when they only look
+    alike. `same_buyer` is None while either buyer is unknown; `created` is when the other came.
     """
 
     photo: str
@@ -24,6 +25,7 @@ class Repeat:
     distance: int
     created: str
     same_buyer: bool | None = None
+    comparison: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class Around:
                 distance=each.distance,
                 created=each.other.created,
                 same_buyer=case.buyer == holder.buyer if known else None,
+                comparison=each.comparison,
             )
 
 

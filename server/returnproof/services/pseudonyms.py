@@ -23,3 +23,8 @@ def buyer_pseudonym(secret: bytes, buyer_id: str) -> str:
 def id_of_comparison(secret: bytes, refund_id: str, photo_id: str) -> str:
     """One candidate photo of one case has one comparison."""
     return keyed_id(secret, "comparison", refund_id, photo_id)
+
+
+def id_of_repeat(secret: bytes, refund_id: str, photo_id: str) -> str:
+    """Of the comparison that holds a buyer's photo against those near it in other cases."""
+    return keyed_id(secret, "repeat", refund_id, photo_id)

@@ -1,26 +1,75 @@
-"""Where else in the shop a buyer's picture was given: the same bytes, or one that looks like it."""
+"""Where else in the shop a buyer's picture was given: the same bytes, or that picture edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from returnproof import contract
+from returnproof.domain.case import Case
+from returnproof.domain.comparison import Comparison, ComparisonState, Outcome
 from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.services.clock import now
 from returnproof.services.fingerprints import LEAST_QUALITY, fingerprints_of
 from returnproof.services.ports import Index, Records
+from returnproof.services.pseudonyms import id_of_repeat
 
 # A picture found in more places than this is no trace of anyone (a stock photo).
 MOST_COPIES: Final = 50
+# A copy cropped by a tenth lies as far off as another photo of the same thing: whatever is this
+# near (of 256 bits; unrelated pictures differ by about 128) the engine looks at, a few at most.
+RADIUS: Final = 100
+MOST_LOOKED_AT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """`photo` was also seen as `other`; `distance` of their fingerprints, 0 when `exact`."""
+    """`photo` was also seen as `other`; `distance` of their fingerprints, 0 when `exact`.
+
+    `comparison` is the one in which the engine found them to be the same picture, None when it has
+    not looked at them.
+    """
 
     photo: str
     other: Photo
     exact: bool
     distance: int
+    comparison: str | None = None
+
+
+def plan(
+    records: Records, shop: str, case: Case, newcomers: Iterable[Photo]
+) -> tuple[Comparison, ...]:
+    """Comparisons of new claims of `case` with what is near them in cases of other orders."""
+    claims = [photo for photo in newcomers if photo.role is PhotoRole.buyer_claim]
+    near = _near(records, shop, claims)
+    ids = sorted({each for found in near.values() for _, each in found})
+    photos = {each.id: each for each in records.get_many(shop, Photo, ids) if each is not None}
+    owners = sorted({photo.owner for photo in photos.values()})
+    holders = {each.refund_id: each for each in records.get_many(shop, Case, owners) if each}
+    elsewhere = {
+        photo.id: photo
+        for photo in photos.values()
+        if photo.owner in holders and holders[photo.owner].order_id != case.order_id
+    }
+    secret, moment = records.secret(shop), now()
+    planned = []
+    for claim in claims:
+        found = [elsewhere[each] for _, each in near.get(_hash(claim), ()) if each in elsewhere]
+        # The same bytes need no second look.
+        references = [each.id for each in found if each.sha256 != claim.sha256][:MOST_LOOKED_AT]
+        if references:
+            planned.append(
+                Comparison(
+                    id=id_of_repeat(secret, case.refund_id, claim.id),
+                    refund_id=case.refund_id,
+                    candidate=claim.id,
+                    references=tuple(references),
+                    state=ComparisonState.pending,
+                    created=moment,
+                    updated=moment,
+                )
+            )
+    return tuple(planned)
 
 
 def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sighting]:
@@ -30,17 +79,49 @@ def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sigh
     near = _near(records, shop, claims)
     ids = {each for found in same.values() for each in found}
     ids |= {each for found in near.values() for _, each in found}
-    wanted = sorted(ids)
-    known = dict(zip(wanted, records.get_many(shop, Photo, wanted), strict=True))
+    known = {
+        each.id: each for each in records.get_many(shop, Photo, sorted(ids)) if each is not None
+    }
+    looks = _looks(records, shop, [*claims, *known.values()])
+    hint: int = contract.rules()["repeated_picture"]["numbers"]["near_distance"]
     seen = []
     for photo in claims:
-        pairs = {each: distance for distance, each in near.get(photo.facts.fingerprint.pdq, ())}
-        for other_id in {*pairs, *same[photo.sha256]} - {photo.id}:
-            other = known[other_id]
-            if other is not None and other.role is PhotoRole.buyer_claim:
-                exact = other.sha256 == photo.sha256
-                seen.append(Sighting(photo.id, other, exact, 0 if exact else pairs[other_id]))
+        distances = {each: distance for distance, each in near.get(_hash(photo), ())}
+        for other_id in sorted({*distances, *same[photo.sha256]} - {photo.id}):
+            other = known.get(other_id)
+            if other is None or other.role is not PhotoRole.buyer_claim:
+                continue
+            if other.sha256 == photo.sha256:
+                seen.append(Sighting(photo.id, other, exact=True, distance=0))
+                continue
+            said, comparison = _said(looks, photo.id, other_id)
+            if said or (said is None and distances[other_id] <= hint):
+                seen.append(
+                    Sighting(photo.id, other, False, distances[other_id], comparison)  # noqa: FBT003
+                )
     return seen
+
+
+def _looks(records: Records, shop: str, photos: Sequence[Photo]) -> Mapping[str, Comparison]:
+    """What the engine said of each photo and those near it, by the photo's id."""
+    secret = records.secret(shop)
+    ids = sorted({id_of_repeat(secret, photo.owner, photo.id) for photo in photos})
+    found = records.get_many(shop, Comparison, ids)
+    return {each.candidate: each for each in found if each is not None}
+
+
+def _said(looks: Mapping[str, Comparison], one: str, other: str) -> tuple[bool | None, str | None]:
+    """Whether the two are one picture, None while nobody looked; and in which comparison."""
+    said = None
+    for candidate, reference in ((one, other), (other, one)):
+        look = looks.get(candidate)
+        if look is None or look.result is None or reference not in look.references:
+            continue
+        if look.result.outcome is not Outcome.same_picture:
+            said = False
+        elif look.result.best_reference == reference:
+            return True, look.id
+    return said, None
 
 
 def _same_bytes(records: Records, shop: str, claims: Iterable[Photo]) -> dict[str, tuple[str, ...]]:
@@ -51,11 +132,10 @@ def _same_bytes(records: Records, shop: str, claims: Iterable[Photo]) -> dict[st
 
 
 def _near(records: Records, shop: str, claims: Iterable[Photo]) -> dict[str, list[tuple[int, str]]]:
-    radius = contract.rules()["repeated_picture"]["numbers"]["near_distance"]
-    hashes = {
-        photo.facts.fingerprint.pdq
-        for photo in claims
-        if photo.facts.fingerprint.quality >= LEAST_QUALITY
-    }
-    found = fingerprints_of(records).near_claims(shop, hashes, radius)
+    hashes = {_hash(photo) for photo in claims if photo.facts.fingerprint.quality >= LEAST_QUALITY}
+    found = fingerprints_of(records).near_claims(shop, hashes, RADIUS)
     return {each: near[:MOST_COPIES] for each, near in found.items()}
+
+
+def _hash(photo: Photo) -> str:
+    return photo.facts.fingerprint.pdq

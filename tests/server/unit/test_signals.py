@@ -166,6 +166,14 @@ def test_the_same_buyer_showing_one_picture_twice_weighs_less():
     assert weights[0] < weights[1]
 
 
+def test_an_edited_copy_that_the_engine_found_asks_to_check():
+    quiet = compared(Outcome.same_item)
+    file = replace(quiet, repeats=(repeat(exact=False, distance=80, comparison="C-9"),))
+    assert judged(file).level is Level.medium
+    found = the("picture_shared_with_other_case", file)
+    assert ("comparison", "C-9") in {(each.type.value, each.id) for each in found.evidence}
+
+
 def test_a_picture_that_only_looks_alike_is_a_hint_and_too_far_is_nothing():
     quiet = compared(Outcome.same_item)
     near = replace(quiet, repeats=(repeat(exact=False, distance=4),))

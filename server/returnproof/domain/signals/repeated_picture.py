@@ -8,24 +8,27 @@ from returnproof.domain.signal import Reference, ReferenceType, Rule, Signal, re
 
 
 def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
-    """Same bytes are certain; a small hash distance is not.
+    """Same bytes are certain, a picture found again by its points nearly so, likeness is not.
 
-    Two photos of two garments laid out alike often have one, so it only asks for a look.
+    Two photos of two garments laid out alike often have a small hash distance, so it only asks
+    for a look.
     """
     exact = [each for each in file.repeats if each.exact]
-    if exact:
-        known = all(each.same_buyer for each in exact)
-        yield _signal(
-            "picture_in_other_case",
-            rule.number("exact_same_buyer" if known else "exact"),
-            file,
-            exact,
-        )
+    edited = [each for each in file.repeats if not each.exact and each.comparison is not None]
     near = [
         each
         for each in file.repeats
-        if not each.exact and each.distance <= rule.number("near_distance")
+        if not each.exact
+        and each.comparison is None
+        and each.distance <= rule.number("near_distance")
     ]
+    for code, name, found in (
+        ("picture_in_other_case", "exact", exact),
+        ("picture_shared_with_other_case", "edited", edited),
+    ):
+        if found:
+            known = all(each.same_buyer for each in found)
+            yield _signal(code, rule.number(f"{name}_same_buyer" if known else name), file, found)
     if near:
         yield _signal("picture_like_other_case", rule.number("near"), file, near)
 
@@ -41,6 +44,7 @@ def _signal(code: str, weight: float, file: CaseFile, found: list[Repeat]) -> Si
             "other": first.refund_id,
             "days": days_between(first.created, file.case.created) or 0,
         },
-        references(ReferenceType.photo, (each.photo for each in found))
+        references(ReferenceType.comparison, (each.comparison for each in found if each.comparison))
+        + references(ReferenceType.photo, (each.photo for each in found))
         + tuple(Reference(ReferenceType.case, each) for each in cases),
     )
