@@ -91,3 +91,16 @@ def test_a_redis_that_hangs_costs_a_moment_once(settings, ports, owner):
             assert time.perf_counter() - started < 4
         finally:
             silent.close()
+
+
+def test_guessing_from_many_addresses_is_slowed_down_too(limited):
+    client = limited.test_client()
+    guess = {"code": "AAAAA-AAAAA", "name": "x"}
+    statuses = [
+        client.post(
+            "/api/v1/pairings", json=guess, environ_base={"REMOTE_ADDR": f"10.0.{n // 5}.1"}
+        ).status_code
+        for n in range(130)
+    ]
+    assert statuses[:100] == [403] * 100
+    assert statuses[-1] == 429

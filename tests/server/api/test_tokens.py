@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from returnproof.domain.access import Role, Token
+from returnproof.domain.access import Role, Token, TokenKind
+from returnproof.domain.errors import Unauthorized
 from returnproof.services.access import Access
 from returnproof.services.ports import Commit
 
@@ -37,7 +38,7 @@ def test_another_process_refuses_it_within_a_second(access, store, key_for, shop
     elsewhere.authenticate(staff.bearer)
     access.revoke(shop, staff.id)
     time.sleep(1.0)
-    with pytest.raises(Exception, match="unauthorized"):
+    with pytest.raises(Unauthorized):
         elsewhere.authenticate(staff.bearer)
 
 
@@ -121,3 +122,12 @@ def test_flooding_with_wrong_tokens_ends_in_429(anyone, shop):
     headers = {"Authorization": f"Bearer rp_{shop}_wrong"}
     statuses = {anyone.get("/api/v1/me", headers=headers).status_code for _ in range(125)}
     assert statuses == {401, 429}
+
+
+def test_a_session_ends_by_itself_and_a_device_does_not(store, access, shop):
+    _, session = access.create_token(shop, "Li", Role.owner, TokenKind.session)
+    _, device = access.create_token(shop, "Li", Role.owner)
+    later = Access(store.records, lambda: datetime.now(UTC) + timedelta(days=14, seconds=1))
+    assert later.authenticate(device).shop == shop
+    with pytest.raises(Unauthorized):
+        later.authenticate(session)
