@@ -1,6 +1,7 @@
 """An assessment as it is kept: codes and values, in no language."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from returnproof.domain.assessment import Assessment, history_of
@@ -14,7 +15,7 @@ from returnproof.services.ports import Json
 
 def document_of(file: CaseFile, assessment: Assessment) -> Json:
     """Everything `services/assessment_texts.py` needs, so that reading it is one round trip."""
-    case, history = file.case, history_of(file)
+    case = file.case
     return {
         "refund_id": case.refund_id,
         "order_id": case.order_id,
@@ -38,11 +39,7 @@ def document_of(file: CaseFile, assessment: Assessment) -> Json:
         "packing_photos": [photo.id for photo in file.packing],
         "buyer_photos": _ids(file, PhotoRole.buyer_claim),
         "return_photos": _ids(file, PhotoRole.return_inspection),
-        "history": {
-            "cases": history.cases,
-            "refunds": history.refunds,
-            "returns": history.returns,
-        },
+        "history": asdict(history_of(file)),
     }
 
 

@@ -12,23 +12,22 @@ _CHINA = timezone(timedelta(hours=8))
 _TIMES = frozenset({"delivered"})
 
 
+# What needs no words.
+_AS_IT_IS = (
+    *("refund_id", "level", "confidence", "score", "deadline", "pending", "model_version"),
+    *("packing_photos", "buyer_photos", "return_photos", "history", "scenario_chosen"),
+)
+
+
 def present(document: Json, language: str) -> Json:
     """The answer of `GET cases/{refund_id}/assessment`."""
     scenario, current = document["scenario"], document["current"].removeprefix("step_")
-    shown = {
-        name: document[name]
-        for name in (
-            *("refund_id", "level", "confidence", "score", "deadline", "pending", "model_version"),
-            *("packing_photos", "buyer_photos", "return_photos", "history"),
-        )
-    }
-    return shown | {
+    return {name: document[name] for name in _AS_IT_IS} | {
         "level_text": contract.text(f"level.{document['level']}.name", language),
         "reason": reason_of(document, language),
         "signals": [_signal(each, language) for each in document["signals"]],
         "comparisons": [_comparison(each, language) for each in document["comparisons"]],
         "scenario": _scenario(scenario, language),
-        "scenario_chosen": document["scenario_chosen"],
         "scenario_proposed": _scenario(document["scenario_proposed"], language)
         | {"grounds": _grounds(document["scenario_grounds"], language)},
         "checklist": {
@@ -41,10 +40,7 @@ def present(document: Json, language: str) -> Json:
             "text": contract.text(f"step.{current}.{scenario}", language),
             "message": _message(scenario, current, document, language),
         },
-        "facts": [
-            contract.text(f"fact.{each}", language)
-            for each in contract.checklists()[scenario]["facts"]
-        ],
+        "facts": _facts(scenario, language),
     }
 
 
@@ -151,6 +147,11 @@ def _step(met: Json, scenario: str, current: str, language: str) -> Json:
         "by": met["by"],
         "current": step == current,
     }
+
+
+def _facts(scenario: str, language: str) -> list[str]:
+    named = contract.checklists()[scenario]["facts"]
+    return [contract.text(f"fact.{each}", language) for each in named]
 
 
 def _message(scenario: str, step: str, document: Json, language: str) -> str | None:

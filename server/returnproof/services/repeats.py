@@ -42,34 +42,41 @@ def plan(
     """Comparisons of new claims of `case` with what is near them in cases of other orders."""
     claims = [photo for photo in newcomers if photo.role is PhotoRole.buyer_claim]
     near = _near(records, shop, claims)
-    ids = sorted({each for found in near.values() for _, each in found})
-    photos = {each.id: each for each in records.get_many(shop, Photo, ids) if each is not None}
-    owners = sorted({photo.owner for photo in photos.values()})
-    holders = {each.refund_id: each for each in records.get_many(shop, Case, owners) if each}
-    elsewhere = {
-        photo.id: photo
-        for photo in photos.values()
-        if photo.owner in holders and holders[photo.owner].order_id != case.order_id
-    }
+    elsewhere = _elsewhere(records, shop, case, near)
     secret, moment = records.secret(shop), now()
     planned = []
     for claim in claims:
         found = [elsewhere[each] for _, each in near.get(_hash(claim), ()) if each in elsewhere]
         # The same bytes need no second look.
-        references = [each.id for each in found if each.sha256 != claim.sha256][:MOST_LOOKED_AT]
-        if references:
-            planned.append(
-                Comparison(
-                    id=id_of_repeat(secret, case.refund_id, claim.id),
-                    refund_id=case.refund_id,
-                    candidate=claim.id,
-                    references=tuple(references),
-                    state=ComparisonState.pending,
-                    created=moment,
-                    updated=moment,
-                )
-            )
+        references = tuple(each.id for each in found if each.sha256 != claim.sha256)
+        waiting = Comparison(
+            id=id_of_repeat(secret, case.refund_id, claim.id),
+            refund_id=case.refund_id,
+            candidate=claim.id,
+            references=references[:MOST_LOOKED_AT],
+            state=ComparisonState.pending,
+            created=moment,
+            updated=moment,
+        )
+        planned += [waiting] if references else []
     return tuple(planned)
+
+
+def _elsewhere(
+    records: Records, shop: str, case: Case, near: Mapping[str, list[tuple[int, str]]]
+) -> dict[str, Photo]:
+    """Those of the photos found that belong to cases of other orders."""
+    ids = sorted({each for found in near.values() for _, each in found})
+    photos = [each for each in records.get_many(shop, Photo, ids) if each is not None]
+    owners = sorted({photo.owner for photo in photos})
+    orders = {
+        each.refund_id: each.order_id for each in records.get_many(shop, Case, owners) if each
+    }
+    return {
+        photo.id: photo
+        for photo in photos
+        if orders.get(photo.owner, case.order_id) != case.order_id
+    }
 
 
 def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sighting]:

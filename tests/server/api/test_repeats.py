@@ -1,7 +1,7 @@
 """A buyer's picture that is given again for another order is found, however it was edited."""
 
 import pytest
-from tests.server.pictures import encoded, scene, upload
+from tests.server.pictures import encoded, fetched, scene, upload
 
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.services.comparing import Comparing
@@ -56,7 +56,7 @@ def test_a_cropped_and_recompressed_picture_is_seen_from_both_cases(client, work
         for each in seen(client, "r-2")["picture_shared_with_other_case"]["evidence"]
         if each["type"] == "comparison"
     )
-    assert client.get(f"/api/v1/comparisons/{comparison}/figure").mimetype == "image/png"
+    assert fetched(client, f"/api/v1/comparisons/{comparison}/figure").mimetype == "image/png"
 
 
 def test_the_same_bytes_need_no_second_look(client, work):
