@@ -18,7 +18,7 @@ def translated() -> Iterator[None]:
     """What Redis says in words or by silence, as StorageFull or StorageUnavailable with a cause."""
     try:
         yield
-    except exceptions.RedisError as error:
+    except (exceptions.RedisError, exceptions.RedisClusterException) as error:
         cause = _cause(error)
         kind = StorageFull if cause in {"out-of-memory", "disk"} else StorageUnavailable
         raise kind(cause=cause) from error
@@ -47,7 +47,7 @@ _CLASSES: Final = (
 )
 
 
-def _cause(error: exceptions.RedisError) -> str:
+def _cause(error: Exception) -> str:
     for kind, cause in _CLASSES:
         if isinstance(error, kind):
             return cause

@@ -79,3 +79,16 @@ def open_redis(tmp_path):
     yield start
     for server in started:
         server.stop()
+
+
+@pytest.fixture
+def no_other_shops(records):
+    """For tests that look at everything: other tests left shops, and must not meet these."""
+    _remove_shops(records)
+    yield
+    _remove_shops(records)
+
+
+def _remove_shops(records):
+    for shop in records.shops():
+        records.delete_shop(shop)

@@ -7,6 +7,8 @@ import os
 import pytest
 from tests.server.redis import samples
 
+from returnproof.domain.annotation import Annotation
+from returnproof.domain.errors import StorageUnavailable
 from returnproof.services.doctor import Code, examine
 from returnproof.services.ports import Commit, Event
 from returnproof.storage import keys
@@ -27,9 +29,8 @@ def door(records):
 
 
 @pytest.fixture
-def examined(records, blobs, shop):
+def examined(no_other_shops, records, blobs, shop):
     """A healthy shop, and what the doctor finds in it after something was done to it."""
-    remove_shops(records)  # other tests' blobs were elsewhere
     picture, words = keep(blobs, b"picture"), keep(blobs, b"words")
     packing = samples.photo(REFERENCE, sha256=picture, role="packing", owner="order-1")
     records.commit(
@@ -50,13 +51,7 @@ def examined(records, blobs, shop):
             touched=["refund-1"],
         ),
     )
-    yield lambda: examine(RedisInspection(records.door), blobs)
-    remove_shops(records)
-
-
-def remove_shops(records):
-    for each in records.shops():
-        records.delete_shop(each)
+    return lambda: examine(RedisInspection(records.door), blobs)
 
 
 def keep(blobs, content):
@@ -102,6 +97,13 @@ def test_a_damaged_record(examined, door, shop):
     door.write("SET", keys.document(shop, "annotation", "annotation-1"), b"{}\nnonsense")
     codes = {(finding.code, finding.subject) for finding in examined().findings}
     assert (Code.record_damaged, "annotation:annotation-1") in codes
+
+
+def test_a_damaged_record_is_never_given_as_a_good_one(examined, records, door, shop):
+    door.write("SET", keys.document(shop, "annotation", "annotation-1"), b"{}\nnonsense")
+    with pytest.raises(StorageUnavailable) as told:
+        records.get(shop, Annotation, "annotation-1")
+    assert told.value.members["cause"] == "damaged"
 
 
 def test_a_record_of_no_known_kind_is_damage(examined, door, shop):

@@ -28,12 +28,7 @@ def migrations(records, steps=1):
     return Migrations(records.door, SCHEMA + steps, table)
 
 
-@pytest.fixture(autouse=True)
-def _leave_nothing(records):
-    """A migrated shop would stop the next test's migration."""
-    yield
-    for shop in records.shops():
-        records.delete_shop(shop)
+pytestmark = pytest.mark.usefixtures("no_other_shops")
 
 
 def test_a_migration_changes_documents_and_their_indexes(records, shop):

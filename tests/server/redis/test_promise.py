@@ -89,10 +89,23 @@ def test_a_cluster_promises_what_its_weakest_node_does(tmp_path):
     assert weak.durability is Durability.everysec
 
 
+def test_a_cluster_can_be_named_by_several_of_its_nodes(tmp_path):
+    with cluster(tmp_path) as nodes:
+        gone = Server(tmp_path / "gone").port
+        client = connect(f"redis+cluster://127.0.0.1:{gone},127.0.0.1:{nodes[2].port}")
+        records = RedisRecords(client)
+        for number in range(6):
+            records.commit(f"shop-{number}", Commit(writes=[samples.case()]))
+        assert read_promise(client, embedded=False).cluster
+        client.close()
+        with pytest.raises(StorageUnavailable) as told:
+            connect(f"redis+cluster://127.0.0.1:{gone}")
+        assert told.value.members["cause"] == "cluster-down"
+
+
 @pytest.fixture
 def pair(tmp_path, monkeypatch):
     """A primary, and a replica that follows it."""
-    monkeypatch.setattr(replicas, "_WAIT_MILLISECONDS", 300)
     monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
     primary = Server(tmp_path / "primary", ("--repl-diskless-sync-delay", "0"))
     replica = Server(tmp_path / "replica")
@@ -114,7 +127,8 @@ def test_an_acknowledged_write_is_on_the_replica(pair):
     behind.close()
 
 
-def test_a_replica_that_does_not_confirm_means_no_acknowledgement(pair):
+def test_a_replica_that_does_not_confirm_means_no_acknowledgement(pair, monkeypatch):
+    monkeypatch.setattr(replicas, "_WAIT_MILLISECONDS", 300)
     primary, replica = pair
     records = RedisRecords(client := connect(primary.url))
     os.kill(replica.process.pid, signal.SIGSTOP)
