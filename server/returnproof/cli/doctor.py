@@ -13,7 +13,8 @@ from returnproof.cli.failure import EXIT_FAILED
 from returnproof.cli.options import CONTEXT, json_option, settings_of, store_options
 from returnproof.cli.speech import language, say
 from returnproof.domain.comparison import Comparison, ComparisonState
-from returnproof.serve.wiring import queue_client, queue_url_of
+from returnproof.serve.queue_clients import queue_client
+from returnproof.serve.wiring import queue_url_of
 from returnproof.services.doctor import Finding, Report, examine
 from returnproof.services.ports import Index, Records
 from returnproof.storage.opening import open_store

@@ -7,7 +7,7 @@ import click
 
 from returnproof.cli.speech import language, say, tell
 from returnproof.contract import has_text, text
-from returnproof.domain.errors import DomainError
+from returnproof.domain.errors import DomainError, Invalid
 from returnproof.storage.errors import CannotOpen
 
 EXIT_FAILED = 1  # the command did its work and what it reports is not good
@@ -31,7 +31,7 @@ def sentence(error: DomainError) -> str:
     title = f"problem.{error.type}.title"
     detail = f"problem.{error.type}.detail"
     parts = [text(key, language(), **error.members) for key in (title, detail) if has_text(key)]
-    return " ".join(parts) or error.detail or error.type
+    return " ".join(filter(None, (*parts, error.detail))) or error.type
 
 
 def explain(error: Exception) -> int:
@@ -43,7 +43,7 @@ def explain(error: Exception) -> int:
         return error.status
     if isinstance(error, DomainError):
         click.echo(sentence(error), err=True)
-        return EXIT_UNAVAILABLE
+        return EXIT_USAGE if isinstance(error, Invalid) else EXIT_UNAVAILABLE
     if isinstance(error, CannotOpen):
         click.echo(str(error), err=True)
         return EXIT_UNAVAILABLE

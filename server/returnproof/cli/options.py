@@ -32,16 +32,51 @@ def _option(name: str, kind: Any = None, **attributes: Any) -> Callable[[F], F]:
     return click.option(name, type=kind, default=default, help=say(f"option.{key}"), **attributes)
 
 
+_SINGLE = ("redis", "rediss", "unix")
+_CLUSTER = ("redis+cluster", "rediss+cluster")
+
+
+def _address_of(*schemes: str) -> Callable[..., Any]:
+    """The address of a Redis; never repeated in a message, for it may hold a password."""
+
+    def check(
+        _context: click.Context, _parameter: click.Parameter, value: str | None
+    ) -> str | None:
+        if value is None:
+            return None
+        if value.partition("://")[0] not in schemes or not value.partition("://")[2]:
+            raise click.BadParameter(say("redis_address_invalid", schemes=", ".join(schemes)))
+        return value
+
+    return check
+
+
+def _origins(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """One web origin, or several: `https://host:port` and nothing behind it."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return tuple(_origin(each) for each in value)
+    return _origin(value)
+
+
+def _origin(value: str) -> str:
+    trimmed = value.rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/?#@]+", trimmed):
+        raise click.BadParameter(say("origin_invalid", value=value))
+    return trimmed
+
+
 _STORE = (
     _option("--data-dir", click.Path(file_okay=False, path_type=Path), default=DATA_DIR),
-    _option("--redis-url"),
-    _option("--queue-url"),
+    _option("--redis-url", callback=_address_of(*_SINGLE, *_CLUSTER)),
+    _option("--queue-url", callback=_address_of(*_SINGLE)),
 )
 _WEB = (
     _option("--host"),
     _option("--port", click.IntRange(0, 65535)),
-    _option("--public-url"),
-    _option("--cors-origin", multiple=True, default=()),
+    _option("--public-url", callback=_origins),
+    _option("--cors-origin", multiple=True, default=(), callback=_origins),
     _option("--sample", is_flag=True),
 )
 _LIMITS = (

@@ -9,7 +9,7 @@ from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import language, say, tell
 from returnproof.contract import text
 from returnproof.serve.lock import AlreadyServed
-from returnproof.serve.serving import PortBusy, serve
+from returnproof.serve.serving import PortBusy, QueueIsCluster, serve
 from returnproof.storage.promise import Promise
 
 
@@ -28,6 +28,8 @@ def command(**given: Any) -> None:
         ) from error
     except PortBusy as error:
         raise Refused("serve.port_busy", host=error.host, port=error.port) from error
+    except QueueIsCluster as error:
+        raise Refused("serve.queue_is_cluster") from error
 
 
 def _announce(address: str, promise: Promise) -> None:

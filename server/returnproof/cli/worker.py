@@ -9,7 +9,8 @@ from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import say
 from returnproof.serve.parent import follow_parent
-from returnproof.serve.wiring import blocking_client, wired
+from returnproof.serve.queue_clients import blocking_client
+from returnproof.serve.wiring import wired
 from returnproof.services.comparing import Comparing
 from returnproof.storage.queue import NoQueue
 from returnproof.worker import work

@@ -10,12 +10,15 @@ from dataclasses import replace
 from http import HTTPStatus
 from subprocess import Popen
 
+from redis.exceptions import RedisError
+
 from returnproof.config import Settings
 from returnproof.serve.child import Child, Spawn, Supervised, start_python
 from returnproof.serve.environment import child_environment
 from returnproof.serve.listener import GRACE_SECONDS, listen
 from returnproof.serve.lock import DataDirectoryLock, read_facts
 from returnproof.serve.orphans import birth, stop_orphans
+from returnproof.serve.queue_clients import queue_client
 from returnproof.serve.ready import address, ask, reachable
 from returnproof.serve.redis_child import RedisChild
 from returnproof.serve.supervisor import Say, Supervisor
@@ -42,10 +45,15 @@ class PortBusy(Exception):  # noqa: N818 - reads as what it says
         self.port = port
 
 
-def serve(settings: Settings, say: Say, announce: Announce) -> None:
-    """Until SIGTERM or Ctrl-C. Raises AlreadyServed, PortBusy, CannotOpen, StorageUnavailable.
+class QueueIsCluster(Exception):  # noqa: N818 - reads as what it says
+    """RQ's workers cannot work on a Redis Cluster."""
 
-    `announce` is called once, when it answers, with the address and what the store promises.
+
+def serve(settings: Settings, say: Say, announce: Announce) -> None:
+    """Until SIGTERM or Ctrl-C.
+
+    Raises AlreadyServed, PortBusy, QueueIsCluster, CannotOpen, StorageUnavailable. `announce` is
+    called once, when it answers, with the address and what the store promises.
     """
     # Also while the store is being opened, which may take a while, a stop unwinds what was started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -54,6 +62,8 @@ def serve(settings: Settings, say: Say, announce: Announce) -> None:
     try:
         if stop_orphans(read_facts(settings.data_dir)):
             say("serve.orphans_stopped")
+        if settings.queue_url is not None:
+            _check_queue(settings.queue_url, say)
         with closing(_listener(settings)) as listener, open_store(settings, SERVE) as store:
             _Serving(settings, store, listener, lock, say).run(announce)
     finally:
@@ -67,6 +77,17 @@ def _listener(settings: Settings) -> socket.socket:
         if error.errno == errno.EADDRINUSE:
             raise PortBusy(settings.host, settings.port) from error
         raise
+
+
+def _check_queue(url: str, say: Say) -> None:
+    """An absent queue may come yet; a cluster never becomes one. Raises QueueIsCluster."""
+    try:
+        clustered = queue_client(url).info("cluster").get("cluster_enabled")
+    except RedisError:
+        say("serve.queue_silent")
+    else:
+        if clustered:
+            raise QueueIsCluster
 
 
 class _Serving:
@@ -111,7 +132,7 @@ class _Serving:
 
     def _answers(self) -> bool:
         answer = ask(reachable(self._settings.host), self._port, "/healthz")
-        return answer is not None and answer[0] < HTTPStatus.INTERNAL_SERVER_ERROR
+        return answer is not None and answer[0] == HTTPStatus.OK
 
     def _spawn(self, *command: str, listener: socket.socket | None = None) -> Spawn:
         def spawn() -> Popen[bytes]:

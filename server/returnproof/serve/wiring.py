@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from returnproof.config import Settings
+from returnproof.serve.queue_clients import queue_client
 from returnproof.storage.opening import Store, open_store
 from returnproof.storage.queue import NoQueue, RedisQueue
 from returnproof.vision.process import VisionProcess
@@ -41,22 +40,3 @@ def queue_url_of(settings: Settings, store: Store) -> str | None:
     if store.queue_url is not None or settings.redis_url is None:
         return store.queue_url
     return settings.redis_url if isinstance(store.client, Redis) else None
-
-
-def queue_client(url: str) -> Redis:
-    """Gives up on a slow or absent queue soon: nothing ever waits for it.
-
-    One try more, since a restarted Redis closes the connections that were open.
-    """
-    return Redis.from_url(
-        url,
-        socket_connect_timeout=1,
-        socket_timeout=2,
-        retry=Retry(NoBackoff(), 1),
-        protocol=2,
-    )
-
-
-def blocking_client(url: str) -> Redis:
-    """For RQ's worker, which waits for jobs and sets the timeout of that itself."""
-    return Redis.from_url(url, socket_connect_timeout=2, protocol=2)

@@ -11,8 +11,8 @@ from redis import Redis
 from returnproof.config import Settings
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import PictureTooCostly, StorageUnavailable
+from returnproof.serve.queue_clients import queue_client
 from returnproof.serve.sweep import Sweep
-from returnproof.serve.wiring import queue_client
 from returnproof.services.comparing import Comparing
 from returnproof.services.ports import Commit
 from returnproof.storage import keys, leases

@@ -1,5 +1,6 @@
 """What must be compared is compared, whatever happens to queue, workers and their children."""
 
+import threading
 import time
 
 import psutil
@@ -98,6 +99,19 @@ def test_work_added_while_no_queue_answers_is_accepted_and_done_later(case, pict
     client.claim("R1", picture(3))
     served.processes("/queue/redis.sock")[0].resume()
     client.await_states("R1", "done", "done")
+
+
+def test_a_stop_lets_a_worker_finish_the_job_it_has(case, picture, serve):
+    served, client = case("--decode-seconds", "120")
+    child = _vision_of(served)
+    child.suspend()
+    client.claim("R1", picture(3))
+    eventually(lambda: list(_queue(served).scan_iter(keys.lease("*"))))
+    threading.Timer(2, child.resume).start()
+    assert served.stop() == 0
+    # No worker: what is done now was done before the end.
+    again = serve("--workers", "0")
+    assert again.client().states("R1") == ["done", "done"]
 
 
 def test_a_stop_gives_unfinished_work_to_the_next_serve(case, picture, serve):

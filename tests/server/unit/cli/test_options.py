@@ -39,19 +39,21 @@ def test_without_options_every_setting_has_its_default():
     assert parsed() == Settings(data_dir=Path("data").absolute())
 
 
-word = st.text("abcdefghijklmnopqrstuvwxyz:/.0123456789", min_size=1, max_size=30)
+word = st.text("abcdefghijklmnopqrstuvwxyz.0123456789", min_size=1, max_size=30)
+redis_address = st.builds("{}://{}/0".format, st.sampled_from(["redis", "rediss", "unix"]), word)
+origin = st.builds("{}://{}:8600".format, st.sampled_from(["http", "https"]), word)
 
 
 @given(
     st.builds(
         Settings,
         data_dir=st.just(Path("/some where/数据")),
-        redis_url=st.none() | word,
-        queue_url=st.none() | word,
+        redis_url=st.none() | redis_address,
+        queue_url=st.none() | redis_address,
         host=word,
         port=st.integers(0, 65535),
-        public_url=st.none() | word,
-        cors_origins=st.lists(word, max_size=3).map(tuple),
+        public_url=st.none() | origin,
+        cors_origins=st.lists(origin, max_size=3).map(tuple),
         sample=st.booleans(),
         workers=st.integers(0, 64),
         max_upload_bytes=st.integers(1, 1 << 40),
@@ -64,7 +66,12 @@ def test_settings_survive_the_way_through_the_environment(settings):
 
 
 def test_every_setting_has_an_option():
-    settings = Settings(data_dir=Path("/d"), redis_url="r", queue_url="q", public_url="p")
+    settings = Settings(
+        data_dir=Path("/d"),
+        redis_url="redis+cluster://a:1,b:2",
+        queue_url="unix:///q",
+        public_url="https://p.example",
+    )
     given = {
         **{field.name: getattr(settings, field.name) for field in fields(settings)},
         "cors_origins": ("https://a.example",),
@@ -109,3 +116,40 @@ def test_a_shop_is_refused_unless_it_is_small_letters_digits_and_hyphens(shop):
 )
 def test_the_terminal_s_locale_chooses_the_language(environment, language):
     assert speech.language_of(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--redis-url", "localhost:6379"),
+        ("--redis-url", "redis://"),
+        ("--redis-url", "http://:secret@host"),
+        ("--queue-url", "redis+cluster://host:1"),
+        ("--public-url", "shop.example"),
+        ("--public-url", "https://shop.example/path"),
+        ("--public-url", "https://user@shop.example"),
+        ("--cors-origin", "*"),
+        ("--cors-origin", "https://a.example https://b.example"),
+        ("--port", "70000"),
+        ("--decode-seconds", "0"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_without_repeating_a_password(option, value):
+    done = CliRunner().invoke(_command(), [option, value])
+    assert done.exit_code == 2
+    assert option in done.output
+    assert "secret" not in done.output
+
+
+def _command():
+    @click.command(context_settings=CONTEXT)
+    @serve_options
+    def command(**given):
+        settings_of(given)
+
+    return command
+
+
+def test_a_trailing_slash_of_an_address_is_of_no_matter():
+    environment = {"RETURNPROOF_PUBLIC_URL": "https://shop.example/"}
+    assert parsed(environment=environment).public_url == "https://shop.example"
