@@ -18,7 +18,8 @@ def place(directory: Path) -> Path:
     inside.unlink(missing_ok=True)
     if _usable(inside):
         return inside
-    base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    # Not XDG_RUNTIME_DIR: that goes when the user signs out, and a server may stay.
+    base = Path(tempfile.gettempdir())
     if len(os.fsencode(base)) > LONGEST - 40 or not base.is_dir():
         base = Path("/tmp")  # noqa: S108 -- the folder made in it is private
     folder = base / f"returnproof-{secrets.token_hex(6)}"

@@ -77,6 +77,8 @@ def test_while_the_owner_lives_its_redis_is_left_alone(open_redis, tmp_path):
     open_redis()
 
 
+# From Python 3.12 on a fork beside threads is warned of; this one does nothing but wait.
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_forked_child_does_not_keep_the_directory_locked(open_redis, tmp_path):
     server = open_redis()
     child = os.fork()
