@@ -71,7 +71,7 @@ const criterion = v.object({
 export type Criterion = v.InferOutput<typeof criterion>;
 
 const scenario = v.object({ id: text, name: text, move: v.optional(text, ''), evidence: v.optional(text, '') });
-const step = v.object({ id: text, title: text, text, done: v.boolean(), current: v.boolean() });
+const step = v.object({ id: text, criterion: v.nullish(text), title: text, text, done: v.boolean(), current: v.boolean() });
 
 export const assessment = v.object({
   refund_id: text,

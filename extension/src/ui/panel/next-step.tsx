@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
 
-export function NextStep({ state, texts }: PanelProps): JSX.Element | null {
+export function NextStep({ state, texts, actions }: PanelProps): JSX.Element | null {
   const found = state?.assessment.ok ? state.assessment.value : null;
   const proposed = found?.next_step?.message ?? '';
   const [message, setMessage] = useState(proposed);
@@ -12,6 +12,7 @@ export function NextStep({ state, texts }: PanelProps): JSX.Element | null {
   useEffect(() => setMessage(proposed), [proposed]);
   if (!found) return null;
   const { t } = texts;
+  const due = found.steps.find((step) => step.current);
   const copy = (): void => {
     void navigator.clipboard.writeText(message).then(() => setCopied(true), () => setCopied(false));
   };
@@ -25,6 +26,9 @@ export function NextStep({ state, texts }: PanelProps): JSX.Element | null {
         ))}
       </ol>
       {found.next_step && <p>{found.next_step.text}</p>}
+      {due && !due.done && (
+        <button type="button" class="button plain" onClick={(event) => event.isTrusted && actions.tick(due.criterion ?? `step_${due.id}`, true)}>{t('panel.step_done', { step: due.title })}</button>
+      )}
       {proposed && (
         <>
           <label class="message">

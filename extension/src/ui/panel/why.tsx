@@ -26,7 +26,7 @@ export function Why({ state, texts }: PanelProps): JSX.Element | null {
           </li>
         ))}
       </ul>
-      {history && history.cases > 1 && <p class="quiet">{texts.t('panel.history', history)}</p>}
+      {history && history.cases > 0 && <p class="quiet">{texts.t('panel.history', history)}</p>}
     </Section>
   );
 }
