@@ -26,7 +26,7 @@ from returnproof.api.security import (
 from returnproof.api.wiring import settings
 from returnproof.domain.access import MAY, Action, Caller, Role, TokenKind
 from returnproof.domain.errors import DomainError, Forbidden, Invalid, NotFound
-from returnproof.services.access import NAME_LENGTH, csrf_token
+from returnproof.services.credentials import NAME_LENGTH, csrf_token
 
 LANGUAGE_COOKIE: Final = "returnproof_language"
 _YEAR_SECONDS: Final = 365 * 86_400

@@ -12,7 +12,8 @@ from returnproof.api.addresses import base_url
 from returnproof.api.limits import count_refused
 from returnproof.domain.access import Caller, Role, TokenKind
 from returnproof.domain.errors import CsrfRefused, Forbidden, Unauthorized
-from returnproof.services.access import SESSION_DAYS, Access, csrf_token
+from returnproof.services.access import SESSION_DAYS, Access
+from returnproof.services.credentials import csrf_token
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,8 +1,6 @@
 """Pairing codes become tokens; tokens say who is calling. Secrets are kept as SHA-256 only."""
 
-import hashlib
 import hmac
-import re
 import secrets
 import time
 from collections.abc import Callable, Collection
@@ -11,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 from returnproof.domain.access import Caller, PairingCode, Role, Token, TokenKind
 from returnproof.domain.errors import (
-    Invalid,
     NotFound,
     PairingRefused,
     StorageFull,
@@ -19,20 +16,26 @@ from returnproof.domain.errors import (
     Unauthorized,
     VersionConflict,
 )
+from returnproof.services.credentials import (
+    SECRET_BYTES,
+    check_shop,
+    clean_name,
+    is_code,
+    make_letters,
+    read_code,
+    sha256,
+    shown,
+    split_bearer,
+    token_id,
+)
 from returnproof.services.ports import Commit, Order, Records
 
-SHOP = re.compile(r"[a-z0-9-]{1,40}")
-# Crockford's alphabet has no I, L, O or U; ten of its letters carry 50 bits.
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LETTERS = 10
 CODE_SECONDS = 600
 SESSION_DAYS = 14
-NAME_LENGTH = 80
 # A revoked token is refused at the latest after this many seconds, in every process.
 CACHE_SECONDS = 0.5
 CACHE_ENTRIES = 4096
 LAST_USE_EVERY = timedelta(minutes=1)
-_MISREAD = str.maketrans("ILO", "110", " -–—_\t\u3000")
 
 
 def utc_now() -> datetime:
@@ -41,15 +44,6 @@ def utc_now() -> datetime:
 
 def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def read_code(typed: str) -> str:
-    """A code as a tired person types it: spaces, dashes, small letters, O for 0."""
-    return typed.strip().upper().translate(_MISREAD)
 
 
 class Access:
@@ -63,16 +57,16 @@ class Access:
     def make_code(self, shop: str, role: Role) -> tuple[str, PairingCode]:
         """A code for one more device, as it is read aloud (`XXXXX-XXXXX`), and its meaning."""
         check_shop(shop)
-        letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
+        letters = make_letters()
         expires = timestamp(self._now() + timedelta(seconds=CODE_SECONDS))
         pairing = PairingCode(shop=shop, role=role, expires=expires)
         self._records.add_pairing(sha256(letters), pairing, CODE_SECONDS)
-        return f"{letters[:5]}-{letters[5:]}", pairing
+        return shown(letters), pairing
 
     def pair(self, code: str, name: str, kind: TokenKind = TokenKind.device) -> tuple[Token, str]:
         """The token a code stands for; the code is gone. Raises PairingRefused."""
         letters = read_code(code)
-        if len(letters) != CODE_LETTERS or set(letters) - set(CODE_ALPHABET):
+        if not is_code(letters):
             raise PairingRefused
         clean_name(name)
         pairing = self._records.take_pairing(sha256(letters))
@@ -85,7 +79,7 @@ class Access:
     ) -> tuple[Token, str]:
         """The record and the bearer string; the latter is never seen again."""
         check_shop(shop)
-        secret = secrets.token_urlsafe(32)
+        secret = secrets.token_urlsafe(SECRET_BYTES)
         digest = sha256(secret)
         token = Token(
             id=token_id(digest),
@@ -172,36 +166,3 @@ class Access:
         except (VersionConflict, StorageFull, StorageUnavailable):
             return token  # a note for the owner's page; no reason to refuse a request
         return used
-
-
-def token_id(digest: str) -> str:
-    """The public name of a token: part of its secret's SHA-256, so that one read finds it."""
-    return digest[:20]
-
-
-def split_bearer(bearer: str) -> tuple[str, str]:
-    """Shop and SHA-256 of the secret in `rp_<shop>_<secret>`. Raises Unauthorized."""
-    parts = bearer.split("_", 2)
-    if len(parts) != 3 or parts[0] != "rp" or not SHOP.fullmatch(parts[1]):  # noqa: PLR2004 - its form
-        raise Unauthorized
-    if not parts[2].isascii() or len(parts[2]) > 100:  # noqa: PLR2004 - ours have 43
-        raise Unauthorized
-    return parts[1], sha256(parts[2])
-
-
-def csrf_token(bearer: str) -> str:
-    """What our own page sends back with a change: bound to the session, useless without it."""
-    return hashlib.sha256(f"returnproof-csrf:{bearer}".encode()).hexdigest()
-
-
-def check_shop(shop: str) -> None:
-    if not SHOP.fullmatch(shop):
-        raise Invalid("", errors={"shop": ["pattern"]})
-
-
-def clean_name(name: str) -> str:
-    """A device's name on one line. Raises Invalid."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    if not cleaned or len(cleaned) > NAME_LENGTH:
-        raise Invalid("", errors={"name": ["length"]})
-    return cleaned

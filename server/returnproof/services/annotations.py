@@ -2,17 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from returnproof.domain.annotation import Annotation
-from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound
-from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.services.access import timestamp, utc_now
 from returnproof.services.annotation_check import checked
+from returnproof.services.annotation_targets import OwnPath, as_list, subject_of
 from returnproof.services.ports import Commit, Event, Index, Order, Records
 
 PAGE_SIZE: Final = 50
@@ -20,12 +19,9 @@ PAGE_SIZE: Final = 50
 MOST_OF_SUBJECT: Final = 10_000
 _STEP: Final = 1000
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,47}")
-_CASE: Final = re.compile(r"/api/v1/cases/([^/]+)$")
-_PHOTO: Final = re.compile(r"/api/v1/photos/([^/]+)(?:/original)?$")
 # The server's own words about an annotation; what a client says of them is not kept.
 _OURS: Final = ("id", "created", "modified")
 
-OwnPath = Callable[[str], str | None]
 # Raises when the caller means another version than the one that stands there.
 Check = Callable[[Annotation], None]
 
@@ -59,7 +55,7 @@ class Annotations:
         """Raises Invalid. An `id` the client gave goes on as `via`, as the protocol asks."""
         sent = dict(checked(document))
         if "id" in sent:
-            sent["via"] = [*_as_list(sent.get("via")), sent["id"]]
+            sent["via"] = [*as_list(sent.get("via")), sent["id"]]
         moment = timestamp(self._now())
         made = Annotation(
             id=self._free_id(shop, slug),
@@ -67,7 +63,7 @@ class Annotations:
             created=moment,
             modified=moment,
             creator=creator,
-            subject=self._subject(shop, sent, own_path),
+            subject=subject_of(self._records, shop, sent, own_path),
         )
         self._commit(shop, made, writes=(made,))
         return self.get(shop, made.id)
@@ -96,7 +92,7 @@ class Annotations:
             found,
             document=_without_ours(sent),
             modified=timestamp(self._now()),
-            subject=self._subject(shop, sent, own_path),
+            subject=subject_of(self._records, shop, sent, own_path),
         )
         self._commit(shop, changed, writes=(changed,), before=found)
         return self.get(shop, annotation_id)
@@ -161,48 +157,6 @@ class Annotations:
         if slug and _SLUG.fullmatch(slug) and self._records.get(shop, Annotation, slug) is None:
             return slug
         return secrets.token_hex(12)
-
-    def _subject(self, shop: str, document: Mapping[str, Any], own_path: OwnPath) -> str | None:
-        """The refund id of the first target that is a case of ours or a photo of one."""
-        for iri in sources(document.get("target")):
-            path = own_path(iri)
-            if path is None:
-                continue
-            case = _CASE.search(path)
-            photo = _PHOTO.search(path)
-            found = case[1] if case else self._of_photo(shop, photo[1]) if photo else None
-            # A note about a case we do not know is kept, but belongs to no case.
-            if found is not None and self._records.get(shop, Case, found) is not None:
-                return found
-        return None
-
-    def _of_photo(self, shop: str, photo_id: str) -> str | None:
-        """A packing photo belongs to an order: its notes are shown in the order's newest case."""
-        photo = self._records.get(shop, Photo, photo_id)
-        if photo is None:
-            return None
-        if photo.role is not PhotoRole.packing:
-            return photo.owner
-        cases = self._records.find(shop, Index.case_order, photo.owner)
-        return cases[-1] if cases else None
-
-
-def sources(target: Any) -> Iterator[str]:
-    """The IRIs a target, or a list or set of them, is about."""
-    for each in _as_list(target):
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict):
-            if "items" in each:
-                yield from sources(each["items"])
-            else:
-                yield from sources(each.get("source", each.get("id")))
-
-
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _without_ours(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -177,6 +177,10 @@ def test_notes_are_found_by_the_case_they_are_about(client, post):
     assert of("R1") == [one, third]
     assert of("R2") == [other]
     assert of("R3") == []
+    assert client.put("/api/v1/cases/A:1", json={"order_id": "O1"}).status_code == 201
+    coded = {**NOTE, "target": "http://localhost/api/v1/cases/A%3A1"}
+    assert of("A:1") == [] != of("R1")
+    assert post(coded).headers["Location"] in of("A:1")
     assert put(client, one, {**NOTE, "target": "urn:gone"}).status_code == 200
     assert of("R1") == [third]
 

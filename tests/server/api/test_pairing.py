@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from returnproof.domain.access import Role
-from returnproof.services.access import CODE_ALPHABET, Access
+from returnproof.services.access import Access
+from returnproof.services.credentials import CODE_ALPHABET
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from returnproof.api.schemas.about import AboutSchema
 from returnproof.domain.access import Role, TokenKind
-from returnproof.services.access import NAME_LENGTH
+from returnproof.services.credentials import NAME_LENGTH
 
 LONGEST_CODE = 40
 
