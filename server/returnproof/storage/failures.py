@@ -20,10 +20,12 @@ def translated() -> Iterator[None]:
         yield
     except (exceptions.RedisError, exceptions.RedisClusterException) as error:
         cause = _cause(error)
-        kind = StorageFull if cause in {"out-of-memory", "disk"} else StorageUnavailable
+        kind = StorageFull if cause in _FULL else StorageUnavailable
         raise kind(cause=cause) from error
 
 
+# Somebody must make room before the same can be taken.
+_FULL: Final = frozenset({"out-of-memory", "disk"})
 # Inside a script Redis says the same in other words, without redis-py's own class.
 _WORDS: Final = (
     ("OOM", "out-of-memory"),

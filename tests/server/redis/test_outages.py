@@ -6,15 +6,17 @@ import signal
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from tests.server.redis import samples
 from tests.server.redis.servers import Server, bundled, machine, running, wait_until
 
+from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageFull, StorageUnavailable
 from returnproof.services.ports import Commit, Index
-from returnproof.storage import connection
+from returnproof.storage import connection, failures
 from returnproof.storage.connection import connect
 from returnproof.storage.records import RedisRecords
 
@@ -174,3 +176,13 @@ def test_a_commit_whose_answer_was_lost_is_done_once(server, records):
     assert records.assessment_epochs("shop", ["lost"]) == [1]
     client.close()
     scissors.close()
+
+
+@pytest.mark.parametrize(
+    "cause", sorted({cause for _, cause in (*failures._WORDS, *failures._CLASSES)})
+)
+def test_every_cause_has_its_words_and_its_line_on_the_problems_page(cause):
+    error = StorageFull if cause in failures._FULL else StorageUnavailable
+    assert contract.has_text(f"problem.{error.type}.{cause}")
+    page = Path(__file__).parents[3] / "docs" / "problems" / f"{error.type}.md"
+    assert f"`{cause}`" in page.read_text()
