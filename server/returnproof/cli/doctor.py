@@ -9,8 +9,9 @@ import click
 from redis.exceptions import RedisError
 
 from returnproof import contract
+from returnproof.cli.beside import store_settings
 from returnproof.cli.failure import EXIT_FAILED
-from returnproof.cli.options import CONTEXT, json_option, settings_of, store_options
+from returnproof.cli.options import CONTEXT, json_option, store_options
 from returnproof.cli.speech import language, say
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.serve.queue_clients import queue_client
@@ -26,7 +27,7 @@ from returnproof.storage.queue import QueueHealth, RedisQueue
 @store_options
 @json_option
 def command(*, as_json: bool, **given: Any) -> int:
-    settings = settings_of(given)
+    settings = store_settings(given)
     with open_store(settings) as store:
         promise = store.promise()
         report = examine(store.inspection, store.blobs)

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from returnproof.api.record_ids import is_record_id
+from returnproof.cli.beside import store_settings
 from returnproof.cli.failure import EXIT_FAILED, sentence
-from returnproof.cli.options import CONTEXT, settings_of, shop_option, store_options
+from returnproof.cli.options import CONTEXT, shop_option, store_options
 from returnproof.cli.progress import Progress
 from returnproof.cli.speech import say
 from returnproof.config import Settings
@@ -30,7 +31,7 @@ _JOBS = 2
 )
 @click.option("--by", type=click.Choice(["name", "barcode"]), default="name", help=say("option.by"))
 def command(shop: str, directory: Path, by: str, **given: Any) -> int:
-    settings = settings_of(given)
+    settings = store_settings(given)
     total = len(files_in(directory))
     done: list[Imported] = []
     with wired(settings, children=_JOBS) as parts, Progress() as progress:

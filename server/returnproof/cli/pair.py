@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
+from returnproof.cli.beside import store_settings
 from returnproof.cli.options import (
     CONTEXT,
     address_options,
     json_option,
-    settings_of,
     shop_option,
 )
 from returnproof.cli.speech import say, tell
@@ -29,7 +29,7 @@ from returnproof.storage.opening import open_store
 )
 @json_option
 def command(*, shop: str, role: str, as_json: bool, **given: Any) -> None:
-    settings = settings_of(given)
+    settings = store_settings(given)
     with open_store(settings) as store:
         code, pairing = Access(store.records).make_code(shop, Role(role))
     server = server_of(settings)

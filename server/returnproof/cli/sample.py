@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from returnproof.cli.beside import store_settings
 from returnproof.cli.failure import EXIT_INTERRUPTED, Refused
-from returnproof.cli.options import CONTEXT, address_options, settings_of, store_options
+from returnproof.cli.options import CONTEXT, address_options, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role
 from returnproof.sample.folder import TOKEN, remove_drawn
@@ -34,7 +35,7 @@ def load(**given: Any) -> int:
     follow_parent()
     # A stop revokes the token too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_INTERRUPTED))
-    settings = settings_of(given)
+    settings = store_settings(given)
     found = running(settings.data_dir)
     if found is None:
         raise Refused("sample.not_running")
@@ -58,7 +59,7 @@ def load(**given: Any) -> int:
 @command.command("remove", context_settings=CONTEXT, help=say("help.sample_remove"))
 @store_options
 def remove(**given: Any) -> None:
-    settings = settings_of(given)
+    settings = store_settings(given)
     with open_store(settings) as store:
         gone = remove_shop(
             store.records,

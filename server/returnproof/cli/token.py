@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from returnproof.cli.options import CONTEXT, json_option, settings_of, shop_option, store_options
+from returnproof.cli.beside import store_settings
+from returnproof.cli.options import CONTEXT, json_option, shop_option, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role, Token
 from returnproof.domain.errors import NotFound
@@ -28,7 +29,7 @@ def command() -> None:
 )
 @json_option
 def create(*, shop: str, name: str, role: str, as_json: bool, **given: Any) -> None:
-    with open_store(settings_of(given)) as store:
+    with open_store(store_settings(given)) as store:
         token, bearer = Access(store.records).create_token(shop, name, Role(role))
     if as_json:
         document = {"token": bearer, "shop": shop, "id": token.id, "name": token.name}
@@ -43,7 +44,7 @@ def create(*, shop: str, name: str, role: str, as_json: bool, **given: Any) -> N
 @click.option("--shop", help=say("option.shop"))
 @json_option
 def list_(*, shop: str | None, as_json: bool, **given: Any) -> None:
-    with open_store(settings_of(given)) as store:
+    with open_store(store_settings(given)) as store:
         shops = [shop] if shop else sorted(store.records.shops())
         tokens = [token for each in shops for token in Access(store.records).tokens(each)]
     if as_json:
@@ -61,7 +62,7 @@ def list_(*, shop: str | None, as_json: bool, **given: Any) -> None:
 @store_options
 @click.argument("token_id", metavar="ID")
 def revoke(token_id: str, **given: Any) -> None:
-    with open_store(settings_of(given)) as store:
+    with open_store(store_settings(given)) as store:
         access = Access(store.records)
         for shop in store.records.shops():
             if store.records.get(shop, Token, token_id) is not None:

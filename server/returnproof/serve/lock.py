@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 # Other commands hold the lock for a moment to see whether a server runs.
 _TRIES = 10
 _PAUSE_SECONDS = 0.05
@@ -25,10 +27,12 @@ class AlreadyServed(Exception):  # noqa: N818 - reads as what it says
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What a running `serve` says of itself in `serve.json`."""
+    """What a running `serve` says of itself in `serve.json`; addresses None: embedded Redis."""
 
     pid: int
     address: str
+    redis_url: str | None = None
+    queue_url: str | None = None
 
 
 class DataDirectoryLock:
@@ -57,7 +61,9 @@ class DataDirectoryLock:
     def say(self, facts: dict[str, Any]) -> None:
         """Replaces `serve.json`: for other commands, and for the next `serve`."""
         staged = self._facts.with_suffix(".new")
-        staged.write_text(json.dumps(facts), encoding="utf-8")
+        # An address may hold a password.
+        with open(staged, "w", encoding="utf-8", opener=_private) as file:
+            json.dump(facts, file)
         staged.replace(self._facts)
 
     def release(self) -> None:
@@ -83,10 +89,20 @@ def running(data_dir: Path) -> Running | None:
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        facts = read_facts(data_dir)
-        address = facts.get("address")
-        return Running(int(facts.get("pid", 0)), address) if isinstance(address, str) else None
+        return _running(read_facts(data_dir))
     else:
         return None
     finally:
         os.close(file)
+
+
+def _running(facts: dict[str, Any]) -> Running | None:
+    """None while it has only just begun and says nothing yet."""
+    try:
+        return msgspec.convert(facts, Running)
+    except msgspec.ValidationError:
+        return None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

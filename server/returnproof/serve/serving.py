@@ -147,4 +147,12 @@ class _Serving:
         children = [
             birth(child.pid) for child in self._supervisor.children if child.pid is not None
         ]
-        self._lock.say({"pid": os.getpid(), "address": self.address, "children": children})
+        self._lock.say(
+            {
+                "pid": os.getpid(),
+                "address": self.address,
+                "redis_url": self._settings.redis_url,
+                "queue_url": self._settings.queue_url,
+                "children": children,
+            }
+        )
