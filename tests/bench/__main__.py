@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tests.bench import badges, memory, rates, refund_page, uploads
+from tests.bench import badges, memory, rates, refund_page, streams, uploads
 from tests.bench.figure import Figure
 from tests.e2e.server import Server
 
@@ -13,6 +13,7 @@ Bench = Callable[[Server, Path], Iterable[Figure]]
 BENCHES: dict[str, Bench] = {
     "memory": lambda server, _: memory.figures(server),
     "rates": lambda server, _: rates.figures(server),
+    "streams": lambda server, _: streams.figures(server),
     "uploads": uploads.figures,
     "badges": badges.figures,
     "refund_page": refund_page.figures,

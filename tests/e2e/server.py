@@ -68,8 +68,9 @@ class Server:
         self.process = None
 
     def command(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "RETURNPROOF_DATA_DIR": str(self.data_dir)}
         return subprocess.run(
-            [RETURNPROOF, *arguments, "--data-dir", self.data_dir],
+            [RETURNPROOF, *arguments], env=environment,
             capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
 

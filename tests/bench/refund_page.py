@@ -1,0 +1,59 @@
+"""From opening a refund page with three 12-megapixel buyer photos to the verdict on all three."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from tests.bench.client import Client
+from tests.bench.figure import Figure, percentile
+from tests.bench.pictures import another_view, textured, write
+from tests.e2e.backend import ORIGIN, Backend, detail_address, row
+from tests.e2e.browser import chromium, pair
+from tests.e2e.server import Server
+
+RUNS = 5
+PHOTOS = 3
+SHOP = "bench-refund"
+
+
+def figures(server: Server, folder: Path) -> Iterator[Figure]:
+    """Packing photos were imported before, as they are in life; every run has photos of its own."""
+    client = Client(server.url, server.token(SHOP))
+    rows, photos = [], {}
+    for run in range(RUNS + 1):
+        order, refund = f"25{run:014d}", f"26{run:014d}"
+        things = [textured(run * 10 + n) for n in range(PHOTOS)]
+        packed = [write(folder, f"p{run}-{n}", each) for n, each in enumerate(things)]
+        client.upload(f"/api/v1/shipments/{order}/photos", packed)
+        for n, each in enumerate(things):
+            view = another_view(each, run)
+            photos[f"b{run}-{n}.jpg"] = write(folder, f"b{run}-{n}", view)
+        pictures = [f"{ORIGIN}/photos/b{run}-{n}.jpg" for n in range(PHOTOS)]
+        rows.append(row(refund, order, pictures=pictures))
+    time.sleep(10)  # features of packing photos are made in the background
+    with sync_playwright() as playwright, chromium(playwright, folder / "profile") as context:
+        Backend(rows, photos).serve(context)
+        pair(context, server.url, server.code(SHOP)).close()
+        took = [_open(context, client, each["refundId"]) for each in rows][1:]
+    note = f"{RUNS} refunds, {PHOTOS} photos each against {PHOTOS} packing photos; aim ≤ 2 s"
+    yield Figure("refund_page_verdict_p50", percentile(took, 0.5), "s", None, note)
+    yield Figure("refund_page_verdict_max", max(took), "s", None, note)
+
+
+def _open(context, client: Client, refund_id: str) -> float:
+    """From the page's load event, when its pictures are there, to the last comparison's result."""
+    page = context.new_page()
+    page.goto(detail_address(refund_id))
+    started = time.perf_counter()
+    while True:
+        status, answer = client.send("GET", f"/api/v1/cases/{refund_id}/assessment")
+        if status == 200:
+            states = [each["state"] for each in answer["comparisons"]]
+            if len(states) == PHOTOS and all(state == "done" for state in states):
+                break
+        assert time.perf_counter() - started < 60, (status, answer)
+        time.sleep(0.03)
+    took = time.perf_counter() - started
+    page.close()
+    return took
