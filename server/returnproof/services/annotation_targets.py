@@ -25,10 +25,9 @@ def subject_of(
         if path is None:
             continue
         case, photo = _CASE.search(path), _PHOTO.search(path)
-        if case:
-            found = unquote(case[1])
-        else:
-            found = _of_photo(records, shop, unquote(photo[1])) if photo else None
+        found = unquote(case[1]) if case else None
+        if photo:
+            found = _of_photo(records, shop, unquote(photo[1]))
         # A note about a case we do not know is kept, but belongs to no case.
         if found is not None and records.get(shop, Case, found) is not None:
             return found
