@@ -13,6 +13,9 @@ from returnproof.domain.playbook import Levels, Playbook
 from returnproof.domain.scenario import Scenario
 from returnproof.domain.signal import Signal
 
+# No photo settles more than this of a question, however sure the engine is.
+_SUREST = 0.95
+
 
 class Level(StrEnum):
     """How closely to look. `unknown` is not a degree: it says what must be got first."""
@@ -106,8 +109,10 @@ def _answers(file: CaseFile) -> Mapping[str, float]:
     ]
     packed = file.shipment.weight_g if file.shipment else None
     return {
-        "item": min(max(sure, default=0.0), 1.0),
+        "item": min(max(sure, default=0.0), _SUREST),
         "parcel": 1.0 if packed and file.case.return_weight_g is not None else 0.0,
         "delivery": 1.0 if file.case.delivered else 0.0,
         "history": 1.0 if file.case.buyer else 0.0,
+        # Whether the right item is worn, broken or incomplete is for a person to see.
+        "state": 0.0,
     }

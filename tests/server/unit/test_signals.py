@@ -101,8 +101,15 @@ def test_the_right_thing_in_the_claim_says_nothing_of_what_came_back():
 def test_the_item_packed_gives_none_with_a_text_that_says_so():
     found = judged(compared(Outcome.same_item, buyer="b"))
     assert found.level is Level.none
-    assert found.confidence > 0.8
+    assert 0.8 < found.confidence < 1
     assert codes(compared(Outcome.same_item)) == {"claim_same_item"}
+
+
+def test_the_right_item_says_little_of_its_state():
+    damaged = judged(compared(Outcome.same_item, buyer="b", reason="商品破损"))
+    ordinary = judged(compared(Outcome.same_item, buyer="b"))
+    assert damaged.level is ordinary.level is Level.none
+    assert damaged.confidence < 0.6 < ordinary.confidence
 
 
 @pytest.mark.parametrize(
