@@ -30,7 +30,7 @@ from returnproof.vision.wire import Photo
 VERSION = "2026-11-23"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
 PRODUCT_WEIGHT = 0.3
-BANDS = Bands(same_picture=0.93, same_item=0.96, different_one=0.006, different_several=0.05)
+BANDS = Bands(same_picture=0.93, same_item=0.97, different_one=0.006, different_several=0.05)
 
 
 class Row(msgspec.Struct):

@@ -61,9 +61,11 @@ def evaluate(
     *,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
+    derived: Path | None = None,
 ) -> Metrics:
     """Write one JSON line per row of `pairs`, in its order; `progress` gets rows done and all.
 
+    `derived` keeps the photos' features from run to run; without it they are thrown away.
     Raises Invalid for a list without the columns `reference` and `candidate`, and OSError.
     """
     rows = _rows(pairs)
@@ -71,8 +73,8 @@ def evaluate(
     judged: list[Judged] = []
     unreadable = 0
     with (
-        tempfile.TemporaryDirectory() as derived,
-        VisionProcess(settings, Path(derived), children=jobs) as vision,
+        tempfile.TemporaryDirectory() as passing,
+        VisionProcess(settings, derived or Path(passing), children=jobs) as vision,
         ThreadPoolExecutor(jobs) as pool,
         out.open("w", encoding="utf-8") as lines,
     ):

@@ -1,22 +1,33 @@
 """Features on disk, by the photo's SHA-256 and FEATURES_VERSION: made once, read ever after."""
 
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from returnproof.vision.decoding import PixelLimits, decode
 from returnproof.vision.features import DECODE_SIDE, FEATURES_VERSION, Features, dump, extract, load
 from returnproof.vision.wire import Photo
 
+# Half a megabyte each.
+_HELD = 24
+
 
 def features_of(photo: Photo, derived: Path, limits: PixelLimits) -> Features:
     """Kept ones, else made and kept. Raises UnreadableImage, UnsupportedMedia, TooLarge."""
     place = derived / "features" / FEATURES_VERSION / photo.sha256[:2] / f"{photo.sha256}.npz"
     try:
-        return load(place.read_bytes())
+        written = place.stat()
+        return _loaded(place, written.st_mtime_ns, written.st_size)
     except (FileNotFoundError, ValueError):
         features = extract(decode(photo.path, side=DECODE_SIDE, limits=limits))
     _keep(place, dump(features))
     return features
+
+
+@lru_cache(maxsize=_HELD)
+def _loaded(place: Path, _changed_ns: int, _size: int) -> Features:
+    """Held while the file is as it was: one order's photos are asked for again and again."""
+    return load(place.read_bytes())
 
 
 def _keep(place: Path, document: bytes) -> None:

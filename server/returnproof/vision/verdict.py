@@ -13,7 +13,7 @@ from returnproof.vision.sighting import Sighting
 # Measured: three packing photos from different sides decide four times as often as one.
 ENOUGH_REFERENCES = 3
 _ALIKE = 0.9
-_DIFFERENT = 0.8
+_DIFFERENT = 0.85
 _BACKGROUND_INLIERS = 20
 _ITEM_POINTS = 8
 
