@@ -109,7 +109,8 @@ def _is_public(given: Authority | None, public_url: str) -> bool:
 
 def _allow_origin(response: Response) -> Response:
     origin = request.headers.get("Origin")
-    listed = settings().cors_origins
+    # As people write them: with a slash at the end, in capitals.
+    listed = {each.rstrip("/").lower() for each in settings().cors_origins}
     if listed:
         response.vary.add("Origin")
     if origin is None or origin not in listed:

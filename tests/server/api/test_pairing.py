@@ -1,5 +1,6 @@
 """Codes become tokens once, and only while they are young."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,3 +102,14 @@ def test_a_pairing_that_is_no_pairing_is_a_problem_not_a_crash(anyone, body):
     answer = anyone.post("/api/v1/pairings", data=body, content_type="application/json")
     assert answer.status_code in {400, 422}
     assert answer.content_type == "application/problem+json"
+
+
+def test_of_many_who_try_a_code_at_once_one_gets_in(app, code):
+    def attempt(number):
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = f"10.1.1.{number}"
+        return pair(client, code).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = sorted(pool.map(attempt, range(8)))
+    assert statuses == [201] + [403] * 7
