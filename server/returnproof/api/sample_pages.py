@@ -5,11 +5,11 @@ What it serves was drawn by `python -m returnproof.sample`; nothing here knows a
 
 import json
 import os
-from http import HTTPStatus
+import re
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, redirect, request, send_file
+from flask import Blueprint, Response, redirect, request, send_from_directory
 
 from returnproof.api.addresses import base_url
 from returnproof.api.security import public
@@ -25,6 +25,7 @@ POLICY: Final = (
 )
 _API: Final = "/rest/pc/aftersales/schema/refund"
 _MOST: Final = 100
+_ID: Final = re.compile(r"[0-9]{1,30}")
 
 blueprint = Blueprint("sample_pages", __name__, url_prefix=PREFIX)
 
@@ -126,7 +127,7 @@ def _stored(kind: str, refund_id: str | None = None) -> Any:
     folder = settings().data_dir / FOLDER / "page"
     if refund_id is None:
         path = folder / kind
-    elif refund_id.isdigit():
+    elif _ID.fullmatch(refund_id):
         path = folder / kind / f"{refund_id}.json"
     else:
         return None
@@ -149,7 +150,5 @@ def _answer(data: Any) -> Response:
 
 
 def _file(folder: Path, name: str) -> Response:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        abort(HTTPStatus.NOT_FOUND)
-    return send_file(path)
+    """Never anything outside the folder; 404 for what is not there."""
+    return send_from_directory(folder.resolve(), name)

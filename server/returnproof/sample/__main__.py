@@ -31,18 +31,19 @@ def main() -> int:
     try:
         fill(stage, Client(arguments.server, os.environ.get(TOKEN, "")), _say)
     except (Refused, OSError) as error:
-        print(f"sample: {error}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"sample: {error}\n")
         return 1
     return 0
 
 
 def _say(done: int, of: int, what: str) -> None:
     """One line that rewrites itself on a terminal; a line at the end elsewhere."""
+    line = f"示例店铺 sample {done}/{of}"
     if sys.stderr.isatty():
-        end = "\n" if done == of else ""
-        print(f"\r示例店铺 sample {done}/{of} {what}\033[K", end=end, file=sys.stderr, flush=True)
+        sys.stderr.write(f"\r{line} {what}\033[K" + ("\n" if done == of else ""))
     elif done == of:
-        print(f"示例店铺 sample {done}/{of}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -18,36 +18,36 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A misspelt field is an error, not a silence."""
 
 
-class Buyer(_Data):
+class Buyer(_Data, frozen=True):
     id: str
     nick: str
 
 
-class Product(_Data):
+class Product(_Data, frozen=True):
     title: str
     sku: str
     quantity: int
     price_fen: int
 
 
-class Waybill(_Data):
+class Waybill(_Data, frozen=True):
     company: str
     code: str
     number: str
 
 
-class Trace(_Data):
+class Trace(_Data, frozen=True):
     h: float
     text: str
 
 
-class Talk(_Data):
+class Talk(_Data, frozen=True):
     h: float
     who: Literal["buyer", "seller", "system"]
     text: str
 
 
-class Copy(_Data):
+class Copy(_Data, frozen=True):
     """A photo that is taken from elsewhere in the shop instead of being drawn."""
 
     refund_id: str
@@ -55,8 +55,8 @@ class Copy(_Data):
     index: int
 
 
-class Shot(_Data):
-    """One photo: the case's thing with `changes`, seen from `view`; or a cropped copy of another."""
+class Shot(_Data, frozen=True):
+    """One photo: the case's thing with `changes` seen from `view`, or a cropped copy of another."""
 
     changes: dict[str, Any] = {}
     view: View | None = None
@@ -65,7 +65,7 @@ class Shot(_Data):
     quality: int = 90
 
 
-class SampleCase(_Data):
+class SampleCase(_Data, frozen=True):
     """One request with its order, its parcel and its photos."""
 
     refund_id: str

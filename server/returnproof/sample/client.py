@@ -50,7 +50,9 @@ class Client:
             raise
 
     def put(self, path: str, document: dict[str, Any]) -> dict[str, Any]:
-        return self._ask("PUT", path, json.dumps(document).encode(), {"Content-Type": "application/json"})
+        return self._ask(
+            "PUT", path, json.dumps(document).encode(), {"Content-Type": "application/json"}
+        )
 
     def upload(self, path: str, files: list[Path]) -> dict[str, Any]:
         boundary = uuid.uuid4().hex
@@ -58,7 +60,9 @@ class Client:
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         return self._ask("POST", path, body, kind)
 
-    def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> dict[str, Any]:
+    def _ask(
+        self, method: str, path: str, body: bytes | None, more: dict[str, str]
+    ) -> dict[str, Any]:
         pause = 0.2
         for attempt in range(1, _TRIES + 1):
             request = Request(self._base + path, body, {**self._headers, **more}, method=method)  # noqa: S310

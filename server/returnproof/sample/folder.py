@@ -1,4 +1,4 @@
-"""Where the sample shop's drawn files are; imports nothing heavy, for those who only need to know."""
+"""Where the sample shop's drawn files are; imports nothing heavy."""
 
 import shutil
 from pathlib import Path

@@ -28,7 +28,7 @@ def encoded(picture: Picture, quality: int, taken: datetime | None, camera: str 
 
 
 def recompressed(jpeg: bytes, crop: float, quality: int) -> bytes:
-    """The middle `crop` of the picture, saved again: what forwarding and saving leave of a photo."""
+    """The middle `crop` of the picture, saved again: what forwarding leaves of a photo."""
     picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     height, width = picture.shape[:2]

@@ -1,12 +1,13 @@
-"""Solid shapes as triangles with texture coordinates; lengths in metres, z up, the table at z = 0."""
+"""Shapes as triangles with texture coordinates; lengths in metres, z up, the table at z = 0."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Picture = NDArray[np.uint8]  # height x width x 3, BGR
 Colour = tuple[int, int, int]  # BGR
 
@@ -40,7 +41,7 @@ def quad(corners: Sequence[Sequence[float]], texture: Picture, gloss: float = 0.
 def box(
     size: tuple[float, float, float], faces: dict[str, Picture], gloss: float = 0.15
 ) -> list[Part]:
-    """A box on the table; `faces` names front, right, back, left, top; a missing one is left open."""
+    """A box on the table; `faces` names front, right, back, left and top, or fewer: then open."""
     x, y, z = size[0] / 2, size[1] / 2, size[2]
     corners = {
         "front": [(-x, -y, z), (x, -y, z), (x, -y, 0), (-x, -y, 0)],

@@ -1,4 +1,4 @@
-"""What the platform's own pages would be answered, shaped as shared/platforms/kuaishou.json reads it.
+"""What the platform would answer its pages, shaped as shared/platforms/kuaishou.json reads it.
 
 Addresses of pictures are file names; whoever serves the answers puts its own address before them.
 Times in milliseconds, money in fen, ids as strings.

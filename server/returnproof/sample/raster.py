@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from returnproof.sample.mesh import Floats, Part, Picture
 
+_EDGE = -1e-4  # a hair over the edge, so that neighbouring triangles leave no gap
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
@@ -33,7 +35,7 @@ class Camera:
         return np.array([c * right + s * down, c * down - s * right, ahead], np.float32)
 
     def project(self, points: Floats) -> Floats:
-        """n x 3 points to n x 3 of pixel x, pixel y, depth."""
+        """Of n x 3 points, as many rows of pixel x, pixel y, depth."""
         seen = (points - np.array(self.eye, np.float32)) @ self.axes().T
         depth = np.maximum(seen[:, 2], 1e-3)
         x = self.focal * seen[:, 0] / depth + self.width / 2
@@ -100,7 +102,7 @@ def _fill(
     second = ((x - ax) * (cy - ay) - (cx - ax) * (y - ay)) / area
     third = ((bx - ax) * (y - ay) - (x - ax) * (by - ay)) / area
     first = 1 - second - third
-    inside = (first >= -1e-4) & (second >= -1e-4) & (third >= -1e-4)
+    inside = (first >= _EDGE) & (second >= _EDGE) & (third >= _EDGE)
     inverse = 1 / corners[:, 2]
     nearness = first * inverse[0] + second * inverse[1] + third * inverse[2]
     # Outside the triangle this may pass through zero; nothing is kept from there.

@@ -31,7 +31,7 @@ def _shoe(thing: Thing, foot: int) -> list[Part]:
     def place(u: Floats, v: Floats) -> tuple[Floats, Floats, Floats]:
         along = np.interp(u, (0, 1), (0.0, 1.0))
         half, top = np.interp(along, _LENGTH, _HALF), np.interp(along, _LENGTH, _TOP)
-        angle = v * np.pi
+        angle = (1 - v) * np.pi
         squash = np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.6
         z = 0.022 + (top - 0.022) * np.clip(np.sin(angle), 0, 1) ** 0.7
         return half * squash, (along - 0.5) * 0.275, z
@@ -44,8 +44,8 @@ def _shoe(thing: Thing, foot: int) -> list[Part]:
         return half * side, (along - 0.5) * 0.282, 0.026 * (1 - v)
 
     return [
-        sheet(place, upper, steps=(36, 24), gloss=0.12),
-        sheet(rim, sole, steps=(56, 3), gloss=0.2),
+        sheet(place, upper, steps=(26, 14), gloss=0.12),
+        sheet(rim, sole, steps=(44, 2), gloss=0.2),
     ]
 
 
@@ -54,15 +54,15 @@ def _upper(thing: Thing) -> Picture:
     back, ink, first, second = thing.palette
     random = thing.random()
     picture = surface.woven(random, 1100, 820, back, thread=6)
-    for flip in (False, True):
-        half = picture[410:] if flip else picture[:410]
-        stripe = np.array([[240, 30], [420, 20], [640, 300], [520, 330]])
-        cv2.fillPoly(
-            half, [stripe if not flip else stripe * (1, -1) + (0, 400)], first, cv2.LINE_AA
-        )
+    for first_row, up in ((0, -1), (410, 1)):  # either side's top is the middle of the texture
+        half = picture[first_row : first_row + 410][::up].copy()
+        cv2.fillPoly(half, [np.array([[240, 380], [420, 390], [640, 110], [520, 80]])], first)
         cv2.rectangle(half, (0, 0), (180, 410), second, -1)
         surface.emblems(half, random, [ink, first], 22)
-        surface.text(half, thing.brand, (640, 250 if not flip else 200), 64, ink, bold=True)
+        picture[first_row : first_row + 410] = half[::up]
+        label = picture[first_row + 150 : first_row + 260, 630:890][::up, ::up].copy()
+        surface.text(label, thing.brand, (6, 84), 64, ink, bold=True)
+        picture[first_row + 150 : first_row + 260, 630:890] = label[::up, ::up]
     cv2.rectangle(picture, (900, 0), (1100, 820), second, -1)
     cv2.rectangle(picture, (160, 330), (420, 490), (30, 28, 28), -1)
     for number in range(6):
@@ -76,7 +76,7 @@ def handbag(thing: Thing) -> list[Part]:
     """A stiff handbag with a printed front, a clasp and two handles."""
     front = printed(thing, 900, 680, motifs=70)
     leather = surface.woven(thing.random(), 900, 680, thing.palette[0], thread=3)
-    front = cv2.addWeighted(front, 0.72, leather, 0.28, 0)
+    front = np.asarray(cv2.addWeighted(front, 0.72, leather, 0.28, 0), np.uint8)
     cv2.rectangle(front, (395, 20), (505, 120), (96, 176, 206), -1)
     cv2.rectangle(front, (425, 50), (475, 90), (40, 60, 80), -1)
     for at in range(14, 890, 16):
@@ -85,7 +85,7 @@ def handbag(thing: Thing) -> list[Part]:
     if thing.flaw == "crack":
         surface.crack(front, thing.marks(), (0.72, 0.2), (0.95, 0.9))
     surface.serial_sticker(front, thing.unit, (650, 560), 190)
-    front = aged(thing, np.asarray(front, np.uint8), salt=1)
+    front = aged(thing, front, salt=1)
     side = aged(thing, leather, salt=2)
     faces: dict[str, Picture] = {
         "front": front,

@@ -115,7 +115,7 @@ def worn(picture: Picture, random: Random, amount: float) -> Picture:
     """What use leaves: scuffs, fine scratches, stains and faded colour; 0 new, 1 worn out."""
     height, width = picture.shape[:2]
     result = picture.copy()
-    for _ in range(int(3 + 46 * amount)):
+    for _ in range(int(3 + 110 * amount)):
         x, y = random.integers(0, width), random.integers(0, height)
         angle, length = random.uniform(0, np.pi), random.uniform(0.01, 0.04 + 0.14 * amount) * width
         end = (int(x + length * np.cos(angle)), int(y + length * np.sin(angle)))
@@ -129,8 +129,10 @@ def worn(picture: Picture, random: Random, amount: float) -> Picture:
             cv2.LINE_AA,
         )
     if amount > 0.2:  # noqa: PLR2004
-        dirt = np.clip(clouds(random, width, height, cells=5) - 0.25, 0, 1)[..., None] * amount
-        faded = result * (1 - 0.25 * amount) + 46 * amount
+        spots = clouds(random, width, height, cells=5, octaves=5)
+        dirt = np.clip(spots * 1.6 - 0.2, 0, 0.85)[..., None] * amount
+        grey = result.mean(2, keepdims=True)
+        faded = result * (1 - 0.5 * amount) + (grey * 0.36 + 26) * amount
         result = np.clip(faded * (1 - dirt) + np.array([58, 78, 92]) * dirt, 0, 255).astype(
             np.uint8
         )
@@ -157,9 +159,9 @@ def crack(
     steps = np.linspace(ends[0], ends[1], 16)
     steps[1:-1] += random.normal(0, 0.011 * width, (14, 2))
     line = steps.astype(np.int32).reshape(-1, 1, 2)
-    thick = max(4, width // 130)
-    cv2.polylines(picture, [line + 3], isClosed=False, color=(225, 228, 230), thickness=thick)
-    cv2.polylines(picture, [line], isClosed=False, color=(24, 22, 22), thickness=thick)
+    thick = max(2, width // 340)
+    cv2.polylines(picture, [line + thick], isClosed=False, color=(226, 228, 230), thickness=thick)
+    cv2.polylines(picture, [line], isClosed=False, color=(44, 40, 40), thickness=thick)
     for index in (4, 7, 11):
         away = steps[index] + random.normal(0, 0.07 * width, 2)
         cv2.line(
@@ -176,8 +178,8 @@ def wood(random: Random, width: int, height: int, tone: Colour, planks: int = 5)
     lines = clouds(random, width, height, cells=3, octaves=3)
     across = np.linspace(0, planks * 9, height, dtype=np.float32)[:, None]
     rings = np.sin((across + lines * 1.7) * 5.0)
-    fine = random.standard_normal((height, max(4, width // 60))).astype(np.float32)
-    fine = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
+    fibres = random.standard_normal((height, max(4, width // 60))).astype(np.float32)
+    fine = cv2.resize(fibres, (width, height), interpolation=cv2.INTER_LINEAR)
     picture = shaded(plain(width, height, tone), rings * 0.55 + fine * 0.55, 15)
     step = height // planks
     for plank in range(planks):
