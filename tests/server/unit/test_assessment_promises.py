@@ -18,7 +18,7 @@ from returnproof.services.assessments import rulebook
 RANK = {Level.none: 0, Level.unknown: 0, Level.low: 1, Level.medium: 2, Level.high: 3}
 COMPARED = (PhotoRole.buyer_claim, PhotoRole.return_inspection)
 
-sane = settings(max_examples=150, deadline=None)
+sane = settings(max_examples=100, deadline=None)
 
 
 def judged(file: CaseFile) -> Assessment:
