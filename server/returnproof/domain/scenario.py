@@ -55,7 +55,8 @@ class Proposal:
 def topics_of(case: Case, topics: Iterable[Topic]) -> frozenset[str]:
     """The topics a request speaks of; full-width and half-width letters are the same."""
     reason = _plain(case.reason or "")
-    words = f"{reason}\n{_plain(case.reason_text or '')}"
+    told = (reason, case.reason_text or "", *case.platform_flags)
+    words = "\n".join(_plain(each) for each in told)
     return frozenset(
         topic.id
         for topic in topics

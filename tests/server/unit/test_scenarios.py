@@ -64,6 +64,14 @@ def test_reason_and_words_propose_a_scenario(reason, text, expected):
     assert scenario(CaseFile(case=case(reason=reason, reason_text=text))) == expected
 
 
+def test_a_flag_that_nothing_was_received_counts_like_the_words():
+    file = CaseFile(case=case(reason="其他", platform_flags=("claims_not_received",)))
+    assert scenario(file) == "not_received"
+    signed = replace(file, case=replace(file.case, delivered="2026-11-02T00:00:00Z"))
+    codes = {signal.code for signal in assess(signed, rulebook()).signals}
+    assert "signed_but_not_received" in codes
+
+
 def test_what_was_seen_outweighs_what_was_said():
     file = compared(
         Outcome.different_item,
