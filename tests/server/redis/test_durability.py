@@ -20,6 +20,7 @@ from returnproof.services.doctor import examine
 from returnproof.services.ports import Index
 from returnproof.storage.last_writer import last_writer
 from returnproof.storage.opening import open_store
+from returnproof.storage.ownership import stop_orphans
 
 ROUNDS = 20
 VICTIMS = ("serve", "redis", "all", "redis twice")
@@ -58,9 +59,17 @@ def check(store, acknowledged) -> None:
         assert store.records.assessment_epochs(SHOP, [refund_id]) == [case.version]
 
 
+@pytest.fixture
+def data_dir(tmp_path):
+    """Nothing works in it any more after the test."""
+    yield tmp_path / "data"
+    for name in ("redis", "queue"):
+        stop_orphans(tmp_path / "data" / name)
+
+
 @pytest.mark.timeout(240)
-def test_nothing_acknowledged_is_missing_and_nothing_half_written_visible(tmp_path, monkeypatch):
-    settings = Settings(data_dir=tmp_path / "data", free_space_floor=0)
+def test_nothing_acknowledged_is_missing_and_nothing_half_written_visible(data_dir, monkeypatch):
+    settings = Settings(data_dir=data_dir, free_space_floor=0)
     kept = []
     machines = os.environ["PATH"]
     # The first half on 6.2, then the machine's Redis takes over what a killed one left.
