@@ -8,7 +8,7 @@ from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
 from returnproof.services import comparisons
-from returnproof.services.assessments import settle, touched_by
+from returnproof.services.assessments import rulebook, settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.listing import Listing, Query, listing
 from returnproof.services.ports import Commit, Event, Index, Order, Queue, Records
@@ -36,7 +36,7 @@ def put(
     """The record after the merge, and whether it is new. Nothing is written when nothing changes.
 
     `changes` are fields of Case, and `buyer_id` instead of `buyer`. Raises Invalid for a new case
-    without an order and for a scenario there is no checklist for.
+    without an order, for a scenario there is no checklist for and a criterion there is not.
     """
     checked = _checked(records, shop, changes)
     case, new, pending = retried(lambda: _put(records, shop, refund_id, checked, precondition))
@@ -53,6 +53,8 @@ def _checked(records: Records, shop: str, changes: Mapping[str, Any]) -> dict[st
         fields["buyer"] = None if buyer_id is None else buyer_pseudonym(secret, buyer_id)
     if fields.get("scenario") is not None and fields["scenario"] not in contract.checklists():
         raise Invalid(errors={"scenario": ["choice"]})
+    if not rulebook().tickable.issuperset(fields.get("ticked") or ()):
+        raise Invalid(errors={"ticked": ["choice"]})
     return fields
 
 
