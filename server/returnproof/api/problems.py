@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import traceback
 import uuid
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from returnproof import contract
 from returnproof.api.addresses import base_url
 from returnproof.api.language import language
-from returnproof.domain.errors import DomainError, Invalid, StorageFull
+from returnproof.domain.errors import DomainError, StorageFull
 from returnproof.services.uploads import NothingGood
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -131,13 +132,13 @@ def _answer(body: dict[str, Any], cause: BaseException | None) -> Response:
     status: int = body["status"]
     _LOG.log(
         logging.ERROR if cause is not None else logging.INFO,
-        "problem %s %s %s %s instance=%s",
+        "problem %s %s %s %s instance=%s%s",
         status,
         body["type"].rsplit("/", 1)[-1],
         request.method,
         request.url_rule.rule if request.url_rule else "-",
         instance,
-        exc_info=cause,
+        _trace(cause),
     )
     response = current_app.response_class(
         current_app.json.dumps(body), status=status, mimetype=MEDIA_TYPE
@@ -149,6 +150,11 @@ def _answer(body: dict[str, Any], cause: BaseException | None) -> Response:
     return response
 
 
-def invalid(**errors: list[str]) -> Invalid:
-    """`field=["code"]`, as a schema would have said it."""
-    return Invalid(errors=errors)
+def _trace(cause: BaseException | None) -> str:
+    """Classes and places, never messages: those may quote what a buyer wrote."""
+    parts: list[str] = []
+    while cause is not None:
+        frames = "".join(traceback.format_tb(cause.__traceback__))
+        parts.append(f"{type(cause).__module__}.{type(cause).__qualname__}\n{frames}")
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(("", *parts))

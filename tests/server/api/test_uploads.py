@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 from tests.server.pictures import encoded, fetched, jpeg, scene, upload
 
+from returnproof.domain.access import Role
+
 PACKING = "/api/v1/shipments/o-1/photos"
 CLAIM = "/api/v1/cases/r-1/photos?role=buyer_claim"
 
@@ -197,3 +199,19 @@ def test_an_order_takes_so_many_photos_and_no_more(client, monkeypatch):
     refused = upload(client, PACKING, jpeg(3))
     assert refused.json["errors"][0]["code"] == "count"
     assert len(client.get("/api/v1/shipments/o-1").json["photos"]) == 2
+
+
+def test_a_station_packs_and_sees_nothing_of_the_cases(client, case, anyone, key_for, shop):
+    claim = upload(client, CLAIM, jpeg(2)).json["photos"][0]["id"]
+    station = key_for(shop, Role.station).headers
+    anyone.environ_base["HTTP_AUTHORIZATION"] = station["Authorization"]
+    packed = upload(anyone, PACKING, jpeg(1))
+    assert packed.status_code == 201
+    photo = packed.json["photos"][0]["id"]
+    assert anyone.get(f"/api/v1/photos/{photo}").status_code == 200
+    for address in ("", "/original", "/thumbnail"):
+        assert anyone.get(f"/api/v1/photos/{claim}{address}").status_code == 404
+    for address in ("/api/v1/cases", "/api/v1/cases/r-1", "/api/v1/cases/r-1/assessment"):
+        assert anyone.get(address).status_code == 403
+    assert upload(anyone, CLAIM, jpeg(1)).status_code == 403
+    assert upload(anyone, "/api/v1/photos/search", jpeg(1)).status_code == 403
