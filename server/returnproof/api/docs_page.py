@@ -90,7 +90,7 @@ def _fields(spec: dict[str, Any], schema: dict[str, Any]) -> Iterator[Field]:
 
 
 def _answers(spec: dict[str, Any], found: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for status, answer in found["responses"].items():
+    for status, answer in sorted(found["responses"].items()):
         if status == "default":
             continue
         content = _resolved(spec, answer).get("content", {})
