@@ -19,6 +19,7 @@ interface Box {
 const HEIGHT = 24;
 const GAP = 4;
 const STEP = 12;
+const TALLEST = 420;
 const REASON_LEAST = 60;
 const MOST_OBSTACLES = 160;
 // How much of itself a badge shows, from all to its shape alone.
@@ -125,6 +126,20 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
   return { form: 'word', x: id.left, y: Math.min(id.bottom, row.bottom - HEIGHT) };
 }
 
+/** The largest box around the id, up to its row or card, that is small enough to look through. */
+function surroundings(container: Element, host: Element, id: Text | undefined): { row: Box; obstacles: readonly Box[] } {
+  let best: { row: Box; obstacles: readonly Box[] } | null = null;
+  for (let at = id?.parentElement ?? host.parentElement; at; at = at.parentElement) {
+    const row = at.getBoundingClientRect();
+    const obstacles = row.height > TALLEST ? null : obstaclesIn(at, host);
+    if (!obstacles && best) return best;
+    if (obstacles) best = { row, obstacles };
+    if (at === container) break;
+  }
+  const row = container.getBoundingClientRect();
+  return best ?? { row, obstacles: [] };
+}
+
 /** Reads all positions first and writes them afterwards, so that the page is laid out once. */
 export function fit(badges: readonly Fitted[]): void {
   for (const { pill } of badges) {
@@ -132,10 +147,9 @@ export function fit(badges: readonly Fitted[]): void {
     pill.style.maxWidth = '';
   }
   const spots = badges.map(({ host, pill, container, id }) => {
-    const row = container.getBoundingClientRect();
+    const { row, obstacles } = surroundings(container, host, id[0]);
     const shown = union(id.flatMap((node) => [...textBoxes(node)])) ?? row;
-    const obstacles = row.height > 600 ? null : obstaclesIn(container, host);
-    const found = spot(row, shown, obstacles ?? [shown], widths(pill));
+    const found = spot(row, shown, obstacles, widths(pill));
     const from = host.getBoundingClientRect();
     return { pill, form: found.form, width: found.width, left: found.x - from.left, top: found.y - from.top };
   });

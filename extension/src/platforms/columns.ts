@@ -11,6 +11,23 @@ export interface Column {
   readonly places: readonly { readonly row: Element; readonly at: number; readonly of: number }[];
 }
 
+const NO_ROW = /^(?:TABLE|TBODY|THEAD|TFOOT|BODY|HTML|MAIN)$/;
+
+// Boxes of text are no cells.
+const INLINE_CELL = /^(?:SPAN|B|I|EM|STRONG|A|FONT|U|MARK|SMALL|LABEL|SVG|svg|BUTTON)$/;
+
+/** A row of headers shows words; one with numbers in it is a row of values, or a label beside its value. */
+function hasNumbers(reading: Reading, row: Element, hit: LabelHit): boolean {
+  for (const step of [-1, 1]) {
+    for (let index = hit.from + step; ; index += step) {
+      const leaf = reading.leaves[index];
+      if (!leaf || !row.contains(leaf.node)) break;
+      if (/\d{4,}/.test(leaf.text)) return true;
+    }
+  }
+  return false;
+}
+
 const span = (cell: Element): number => {
   const value = Number(cell.getAttribute('colspan') ?? '1');
   return Number.isInteger(value) && value > 0 && value < 100 ? value : 1;
@@ -45,9 +62,12 @@ function placesOf(reading: Reading, hit: LabelHit): Column['places'] {
   for (let step = 0; cell && step < 6; step += 1, cell = cell.parentElement) {
     if (shownText(reading, cell, hit.from) !== label) break;
     const row = cell.parentElement;
-    if (!row) break;
+    if (!row || NO_ROW.test(row.tagName)) break;
     const place = columnIn(row, cell);
-    if (place.of >= 3 || row.tagName === 'TR') places.push({ row, ...place });
+    if ((place.of >= 3 && !INLINE_CELL.test(cell.tagName)) || row.tagName === 'TR') {
+      if (hasNumbers(reading, row, hit)) break;
+      places.push({ row, ...place });
+    }
   }
   return places;
 }
@@ -102,9 +122,10 @@ function cellUnder(column: Column, leaf: Leaf): Cell | null {
   for (let step = 0; cell?.parentElement && step < 8; step += 1, cell = cell.parentElement) {
     const row = cell.parentElement;
     const isTable = row.tagName === 'TR';
-    if (/^T(?:ABLE|BODY|HEAD)$/.test(row.tagName)) return null;
+    if (!isTable && INLINE_CELL.test(cell.tagName)) continue;
+    if (NO_ROW.test(row.tagName)) return null;
     for (const place of column.places) {
-      if (row === place.row || isWithin(leaf.node, place.row)) continue;
+      if (row.contains(place.row) || isWithin(leaf.node, place.row)) continue;
       const { at, of } = isTable ? tableColumn(row, cell) : columnIn(row, cell);
       // A header may have one empty cell more, over the scroll bar of its body.
       if (at === place.at && (of === place.of || (of === place.of - 1 && emptyLast(place.row)))) return { row, cell };
@@ -133,4 +154,22 @@ export function underColumn(columns: readonly Column[], leaf: Leaf): (Cell & { c
     }
   }
   return best;
+}
+
+/** Whether a leaf lies in a body cell of a table, or of rows of boxes, with one of these header rows. */
+export function isUnderHeader(headers: readonly Element[], columns: readonly Column[], leaf: Leaf): boolean {
+  for (const header of headers) {
+    const { of } = columnIn(header, header);
+    const before = columns.some(({ places, hit }) => hit.to < leaf.index && places.some(({ row }) => row === header));
+    if (!before || isWithin(leaf.node, header)) continue;
+    let cell = leaf.node.parentElement;
+    for (let step = 0; cell?.parentElement && step < 8; step += 1, cell = cell.parentElement) {
+      const row = cell.parentElement;
+      if (row.contains(header) || NO_ROW.test(row.tagName)) break;
+      const width = row.tagName === 'TR' ? tableColumn(row, cell).of : columnIn(row, cell).of;
+      if (width === of || (width === of - 1 && emptyLast(header))) return true;
+      if (row.tagName === 'TR') break;
+    }
+  }
+  return false;
 }

@@ -6,7 +6,7 @@ import type { LabelName } from '@/platforms/description';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import { isWithin, type Leaf } from '@/platforms/leaves';
 import type { Anchor } from '@/platforms/records';
-import { fenOf, timeOf } from '@/platforms/text';
+import { clean, fenOf, timeOf } from '@/platforms/text';
 import { idIn, type Reading, type Value } from '@/platforms/values';
 
 type Shown = Map<LabelName, Value[]>;
@@ -62,7 +62,13 @@ const shortText = (value: Value): string | null =>
 const shownTime = (value: Value): string | null =>
   timeOf(value.leaves[0]?.node.data ?? '') ?? timeOf(`${value.text.slice(0, 10)} ${value.text.slice(10)}`);
 
-const typedText = (value: Value): string | null => value.leaves.map(({ text }) => text).join(' ').slice(0, 500) || null;
+// What a person typed is kept as typed; only a label's own text was cut off it.
+const asTyped = ({ node, text }: Leaf): string => {
+  const typed = node.data.trim();
+  return clean(typed) === text ? typed : text;
+};
+
+const typedText = (value: Value): string | null => value.leaves.map(asTyped).join(' ').slice(0, 500) || null;
 
 export function factsIn(
   reading: Reading,
@@ -96,7 +102,7 @@ export function factsIn(
 }
 
 /** `¥` `12` `.50` split over elements is one amount; two whole amounts are not. */
-function joinedAmount(value: Value): string {
+export function joinedAmount(value: Value): string {
   const texts = value.leaves.map(({ text }) => text);
   const [first = ''] = texts;
   if (fenOf(first) !== null && !/^\.\d/.test(texts[1] ?? '')) return first;

@@ -45,6 +45,7 @@ function vocabulary(platform: Description): Vocabulary {
   const inText = new RegExp(`(?:${choice})\\s*[:：]`, 'gu');
   const prefixes = new Set(words.flatMap((word) => [...word].map((_, end) => word.slice(0, end))));
   prefixes.delete('');
+  const typed = new Set(platform.free_text.flatMap((name) => (platform.labels[name] ?? []).map(clean)));
   const noise = new Set(platform.noise.map(clean));
   const tests = { refund_id: idTest(platform.id_formats.refund_id), order_id: idTest(platform.id_formats.order_id) };
 
@@ -87,10 +88,16 @@ function vocabulary(platform: Description): Vocabulary {
   return {
     platform,
     find,
-    splits: (text) =>
-      [...text.matchAll(inText)].flatMap(({ index }) =>
-        index > 0 && /[\s,;，；|。、]/u.test(text[index - 1] ?? '') ? [index] : [],
-      ),
+    splits: (text) => {
+      const cuts: number[] = [];
+      for (const match of text.matchAll(inText)) {
+        const isApart = match.index === 0 || /[\s,;，；|。、]/u.test(text[match.index - 1] ?? '');
+        if (isApart && match.index > 0) cuts.push(match.index);
+        // Behind such a label the rest of the text is what somebody typed.
+        if (isApart && typed.has(clean(match[0]).replace(/:$/, ''))) break;
+      }
+      return cuts;
+    },
     isNoise: (text) => noise.has(text) || /^[\p{P}\p{S}\p{Co}]+$/u.test(text),
     isId: (text, kind) => tests[kind].test(text),
     isDigits: (text) => /^[0-9]+$/.test(text),

@@ -21,10 +21,12 @@ export function up(node: Node): Node | null {
   return node.parentNode ?? (node instanceof ShadowRoot ? node.host : null);
 }
 
+/** `contains` in the composed tree. */
 export function isWithin(node: Node, ancestor: Node): boolean {
-  for (let at: Node | null = node; at; at = up(at)) {
-    if (ancestor === at) return true;
-    if (!(ancestor.getRootNode() instanceof ShadowRoot) && ancestor.contains(at)) return true;
+  for (let at: Node | null = node; at; ) {
+    if (ancestor.contains(at)) return true;
+    const root: Node = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
   }
   return false;
 }

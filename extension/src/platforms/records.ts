@@ -1,11 +1,13 @@
 /** From labels to records: whose id it is, how far its row or card reaches. */
 import type { PageRecord } from '@/domain/record';
-import { columnsOf, type Column, underColumn } from '@/platforms/columns';
-import { factsIn } from '@/platforms/facts';
+import type { LabelName } from '@/platforms/description';
+import { columnsOf, type Column, isUnderHeader, underColumn } from '@/platforms/columns';
+import { factsIn, joinedAmount, kindOf } from '@/platforms/facts';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import { isWithin, type Leaf, readLeaves, up } from '@/platforms/leaves';
 import { fullId } from '@/platforms/shortened';
-import { idIn, type Reading, type Value, valueOf } from '@/platforms/values';
+import { fenOf } from '@/platforms/text';
+import { idIn, nextShown, type Reading, type Value, valueOf } from '@/platforms/values';
 
 export interface Anchor {
   readonly id: string;
@@ -38,19 +40,10 @@ function idAnchor(words: Vocabulary, value: Value, known: Known, row: Element | 
 }
 
 /** Texts a buyer or a clerk typed: labels in there are talk, not labels. */
-function typedTexts(hits: readonly LabelHit[], values: ReadonlyMap<LabelHit, Value>, words: Vocabulary): Set<number> {
-  const typed = new Set<number>();
-  for (const hit of hits) {
-    if (!words.platform.free_text.includes(hit.name)) continue;
-    for (const leaf of values.get(hit)?.leaves ?? []) typed.add(leaf.index);
-  }
-  return typed;
-}
-
 function inTypedElement(reading: Reading, hits: readonly LabelHit[], values: ReadonlyMap<LabelHit, Value>): (leaf: Leaf) => boolean {
   const elements = hits.flatMap((hit) => {
     if (!reading.words.platform.free_text.includes(hit.name)) return [];
-    const first = values.get(hit)?.leaves[0] ?? reading.leaves[hit.to + 1];
+    const first = values.get(hit)?.leaves[0] ?? nextShown(reading, hit.to + 1);
     const label = reading.leaves[hit.to];
     if (!first || !label) return [];
     let at: Node = first.node;
@@ -60,21 +53,45 @@ function inTypedElement(reading: Reading, hits: readonly LabelHit[], values: Rea
   return (leaf) => elements.some((element) => isWithin(leaf.node, element));
 }
 
-function anchorsOf(reading: Reading, values: ReadonlyMap<LabelHit, Value>, known: Known): Anchor[] {
-  const { hits, words } = reading;
-  const typed = typedTexts(hits, values, words);
-  const isTyped = inTypedElement(reading, hits, values);
+/** In a table with a column of refund ids its cells hold no labels; what looks like one was typed. */
+function inOtherColumn(columns: readonly Column[], words: Vocabulary): (leaf: Leaf) => boolean {
+  const claimed = columns.filter(({ name }) => name === 'refund_id' || words.platform.free_text.includes(name));
+  return claimed.length ? (leaf) => underAnyColumn(claimed, columns, leaf) : () => false;
+}
+
+function underAnyColumn(claimed: readonly Column[], columns: readonly Column[], leaf: Leaf): boolean {
+  const headers = new Set(claimed.flatMap(({ places }) => places.map(({ row }) => row)));
+  return isUnderHeader([...headers], columns, leaf);
+}
+
+/** True labels: not those in typed texts, nor in cells a column's header speaks for. */
+function trueLabels(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: readonly Column[]): LabelHit[] {
+  const isTyped = inTypedElement(reading, reading.hits, values);
+  const isInOther = inOtherColumn(columns, reading.words);
+  return reading.hits.filter((hit) => {
+    const own = reading.leaves[hit.from];
+    return own !== undefined && !isTyped(own) && !isInOther(own);
+  });
+}
+
+function anchorsOf(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: readonly Column[], known: Known): Anchor[] {
   const anchors: Anchor[] = [];
   const taken = new Set<number>();
   for (const [hit, value] of values) {
-    const own = reading.leaves[hit.from];
+    if (hit.name !== 'refund_id') continue;
     for (const { index } of value.leaves.slice(0, 1)) taken.add(index);
-    if (hit.name !== 'refund_id' || typed.has(hit.from) || (own && isTyped(own))) continue;
-    const anchor = idAnchor(words, value, known, null);
+    const anchor = idAnchor(reading.words, value, known, null);
     if (anchor) anchors.push(anchor);
   }
-  const columns = columnsOf(reading, hits.filter((hit) => !values.has(hit)));
   return [...anchors, ...columnAnchors(reading, columns, known, taken)];
+}
+
+/** What stands beside a label can be its value; beside a header stands the next header. */
+function isPlausible(words: Vocabulary, hit: LabelHit, value: Value, known: Known): boolean {
+  if (hit.name === 'refund_id') return idAnchor(words, value, known, null) !== null;
+  if (hit.name === 'order_id') return idIn(value, words, 'order_id', () => true) !== null;
+  if (hit.name === 'amount') return fenOf(joinedAmount(value)) !== null;
+  return hit.name !== 'kind' || kindOf(value.text, words) !== null;
 }
 
 const MAYBE_ID = /^#?[0-9A-Za-z-]{4,}(?:(?:\.{2,}|\*+)[0-9A-Za-z]+)?$/;
@@ -99,7 +116,19 @@ function columnAnchors(reading: Reading, columns: readonly Column[], known: Know
 const isRow = (element: Element): boolean =>
   /^(?:TR|LI|ARTICLE)$/.test(element.tagName) || /^(?:row|listitem|article)$/.test(element.getAttribute('role') ?? '');
 
-function containerOf(anchor: Anchor, anchors: readonly Anchor[]): Element | null {
+/** Labels that stand once in a record: where a second one comes in, another record begins. */
+function countIn(reading: Reading, marks: readonly LabelHit[], name: LabelName, element: Node): number {
+  let count = 0;
+  for (const hit of marks) {
+    const leaf = reading.leaves[hit.from];
+    if (hit.name === name && leaf && isWithin(leaf.node, element)) count += 1;
+  }
+  return count;
+}
+
+const ONCE = ['refund_id', 'order_id'] as const;
+
+function containerOf(reading: Reading, anchor: Anchor, anchors: readonly Anchor[], marks: readonly LabelHit[]): Element | null {
   if (anchor.row) return anchor.row;
   const others = anchors.filter(({ id }) => id !== anchor.id);
   let at: Element | null = anchor.leaf.node.parentElement;
@@ -107,9 +136,21 @@ function containerOf(anchor: Anchor, anchors: readonly Anchor[]): Element | null
     const parent: Node | null = up(at);
     if (isRow(at) || !(parent instanceof Element) || parent.tagName === 'BODY') return at;
     if (others.some(({ leaf }) => isWithin(leaf.node, parent))) return at;
+    const here: Element = at;
+    const isMore = (name: LabelName): boolean => countIn(reading, marks, name, parent) > Math.max(1, countIn(reading, marks, name, here));
+    if (ONCE.some(isMore)) return at;
     at = parent;
   }
   return at;
+}
+
+/** A number beside one label may be chance; a row, or a second label with it, is a record. */
+function isSupported(reading: Reading, anchor: Anchor, container: Element): boolean {
+  if (anchor.row) return true;
+  return reading.hits.some(({ name, from }) => {
+    const label = reading.leaves[from];
+    return name !== 'refund_id' && !reading.words.platform.free_text.includes(name) && label !== undefined && isWithin(label.node, container);
+  });
 }
 
 /** Reads every record a root shows. `known` only confirms; it never adds an id nobody can see. */
@@ -117,19 +158,26 @@ export function scan(root: Node, words: Vocabulary, known: Known, enrich: Enrich
   const { leaves, shadowRoots } = readLeaves(root, words.splits);
   const hits = words.find(leaves);
   const reading: Reading = { words, leaves, hits, hitAt: new Map(hits.map((hit) => [hit.from, hit])) };
-  const values = new Map<LabelHit, Value>();
+  const beside = new Map<LabelHit, Value>();
   for (const hit of hits) {
     const value = valueOf(reading, hit);
-    if (value) values.set(hit, value);
+    if (value && isPlausible(words, hit, value, known)) beside.set(hit, value);
   }
-  const anchors = anchorsOf(reading, values, known);
-  const columns = columnsOf(reading, hits.filter((hit) => !values.has(hit)));
+  const columns = columnsOf(reading, hits.filter((hit) => !beside.has(hit)));
+  const labels = trueLabels(reading, beside, columns);
+  const marks = labels.filter(({ name }) => name === 'refund_id' || name === 'order_id');
+  const values = new Map(labels.flatMap((hit) => {
+    const value = beside.get(hit);
+    return value ? [[hit, value] as const] : [];
+  }));
+  const anchors = anchorsOf(reading, values, columns, known);
   const records = anchors.flatMap((anchor) => {
-    const container = containerOf(anchor, anchors);
+    const container = containerOf(reading, anchor, anchors, marks);
     const element = anchor.leaf.node.parentElement;
     if (!container || !element) return [];
     // Two ids claim one row or card: better no answer than a wrong one.
     if (anchors.some((other) => other.id !== anchor.id && isWithin(other.leaf.node, container))) return [];
+    if (!known.has(anchor.id) && !isSupported(reading, anchor, container)) return [];
     const facts = enrich(factsIn(reading, values, columns, anchor, container));
     const seen = anchor.leaves.map(({ node }) => ({ node, data: node.data }));
     return [{ facts, container, anchor: element, seen } satisfies PageRecord];

@@ -24,11 +24,10 @@ export function timeOf(text: string): string | null {
     text.normalize('NFKC').trim(),
   );
   if (!match) return null;
-  const [, year, month, day, hour, minute, second = '0'] = match.map(Number) as number[];
-  if (year === undefined || month === undefined || day === undefined || hour === undefined) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
   // China has one zone and no summer time.
-  const time = Date.UTC(year, month - 1, day, hour - 8, minute ?? 0, Number(second) || 0);
-  return Number.isNaN(time) ? null : rfc3339(time);
+  return rfc3339(Date.UTC(year, month - 1, day, hour - 8, minute, second));
 }
 
 export const rfc3339 = (milliseconds: number): string =>

@@ -17,7 +17,7 @@ export interface Reading {
 
 const CLIMB = 5;
 // A value never lies outside the row, list item or form group that holds its label.
-const BOUNDARY = new Set(['TR', 'THEAD', 'TBODY', 'TABLE', 'LI', 'UL', 'OL', 'DL', 'BODY', 'HTML', 'MAIN', 'FORM']);
+const BOUNDARY = new Set(['TR', 'THEAD', 'TBODY', 'TABLE', 'LI', 'UL', 'OL', 'DL', 'BODY', 'HTML', 'MAIN', 'FORM', 'NAV', 'ASIDE', 'HEADER', 'FOOTER']);
 const INLINE = new Set(['SPAN', 'B', 'I', 'EM', 'STRONG', 'A', 'FONT', 'U', 'MARK', 'SMALL', 'BDI', 'CODE', 'TT', 'BDO', 'VAR']);
 
 const isElement = (node: Node | null): node is Element => node?.nodeType === Node.ELEMENT_NODE;
@@ -33,7 +33,10 @@ function isEmptyValue(node: Node): boolean {
   );
 }
 
-function nextShown(reading: Reading, after: number): Leaf | null {
+const isHeader = (node: Node): boolean => isElement(node) && (node.tagName === 'TH' || node.getAttribute('role') === 'columnheader');
+
+/** The next shown text that is not mere decoration; a label counts as one. */
+export function nextShown(reading: Reading, after: number): Leaf | null {
   for (let index = after; index < reading.leaves.length; index += 1) {
     const leaf = reading.leaves[index];
     if (leaf && (!reading.words.isNoise(leaf.text) || reading.hitAt.has(index))) return leaf;
@@ -59,7 +62,7 @@ function holder(reading: Reading, hit: LabelHit, value: Leaf): Node | null {
     if (!parent) return null;
     if (isWithin(value.node, parent)) {
       for (let sibling = branch.nextSibling; sibling; sibling = sibling.nextSibling) {
-        if (isWithin(value.node, sibling)) return parent;
+        if (isWithin(value.node, sibling)) return isHeader(branch) && isHeader(sibling) ? null : parent;
         if (isEmptyValue(sibling)) return null;
       }
       return branch === value.node || parent.contains(value.node) ? parent : null;

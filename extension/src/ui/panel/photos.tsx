@@ -18,7 +18,7 @@ function saying(comparison: Comparison | undefined, texts: Texts): string {
   const value = outcome === 'same_picture' ? comparison.same_picture_probability : comparison.same_item_probability;
   if (typeof value !== 'number' || outcome === 'inconclusive') return name;
   const right = outcome === 'different_item' ? 1 - value : value;
-  return texts.t('panel.likely', { name, value: right.toFixed(2), wrong: Math.round((1 - right) * 100) });
+  return texts.t(right > 0.99 ? 'panel.very_likely' : 'panel.likely', { name, value: Math.min(right, 0.99).toFixed(2), wrong: Math.round((1 - right) * 100) });
 }
 
 function Swipe({ left, right, label }: { left: JSX.Element; right: JSX.Element; label: string }): JSX.Element {
