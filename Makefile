@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sure install extension bench lock generate clean
+.PHONY: help run test sure install extension bench screenshots lock generate clean
 
 help: ## lists the commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort
@@ -29,6 +29,9 @@ sure: .venv/.test node_modules/.installed ## format, then everything `make test`
 
 bench: install extension .venv/.test sample/dist/.built ## prints every figure of the performance table as JSON lines
 	@$(BIN)/python -m tests.bench
+
+screenshots: install extension .venv/.test sample/dist/.built ## takes the pictures under docs/images anew
+	@$(BIN)/python -m tests.e2e.screenshots
 
 generate: .venv/.test node_modules/.installed ## rewrites what has another author: openapi.json, the extension's types
 	@sh scripts/generate.sh

@@ -47,6 +47,7 @@ class Backend:
     rows: Sequence[Mapping[str, Any]]
     photos: Mapping[str, Path] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
+    dist: Path = DIST
 
     def serve(self, context: BrowserContext) -> None:
         context.route(f"{ORIGIN}/**", self._answer)
@@ -63,9 +64,9 @@ class Backend:
         if name in self.photos:
             file = self.photos[name]
         elif address.path in {"/zone/refund/list", "/zone/refund/detail"}:
-            file = DIST / "index.html"
+            file = self.dist / "index.html"
         else:
-            file = DIST / address.path.removeprefix("/zone/refund/").lstrip("/")
+            file = self.dist / address.path.removeprefix("/zone/refund/").lstrip("/")
         if file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             route.fulfill(body=file.read_bytes(), content_type=kind)

@@ -1,0 +1,153 @@
+"""Recognition on a second component library: Vue and Element Plus, which nothing was tuned for."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from tests.e2e.backend import LIST, Backend, row
+from tests.e2e.browser import chromium, pair
+from tests.e2e.server import Server
+
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(240)]
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "tests" / "pages"
+SHOP = "element-plus"
+ROWS = 500
+
+# A record's own element on each of the pages.
+HOME = "tr.el-table__row, .el-card, [role=row].el-table-v2__row, .el-table-v2__row"
+
+# Looks at every frame: a badge on another record, even for one, is written down.
+WATCH = """(home) => {
+  window.wrong = []
+  window.frames_seen = 0
+  const roots = () => [document, ...[...document.querySelectorAll('*')].map((e) => e.shadowRoot).filter(Boolean)]
+  const look = () => {
+    window.frames_seen += 1
+    for (const root of roots()) for (const badge of root.querySelectorAll('returnproof-badge')) {
+      const own = badge.closest(home)
+      const text = own ? own.textContent : 'none'
+      if (!text.includes(badge.dataset.refundId)) window.wrong.push([badge.dataset.refundId, text.slice(0, 60)])
+    }
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}"""
+
+# How many badges each record that is on screen has in its own element.
+COUNT = """(home) => {
+  const roots = [document, ...[...document.querySelectorAll('*')].map((e) => e.shadowRoot).filter(Boolean)]
+  return roots.flatMap((root) => [...root.querySelectorAll(home)])
+    .filter((e) => { const r = e.getBoundingClientRect(); return r.height > 0 && r.bottom > 0 && r.top < innerHeight })
+    .filter((e) => /26000000\\d{8}/.test(e.textContent))
+    .map((e) => e.querySelectorAll('returnproof-badge').length)
+}"""
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def built() -> Path:
+    """The pages as their bundler leaves them; built here, since nothing else needs them."""
+    dist = PAGES / "dist"
+    newest = max(each.stat().st_mtime for each in PAGES.glob("src/*"))
+    if not (dist / "index.html").exists() or (dist / "index.html").stat().st_mtime < newest:
+        done = subprocess.run(
+            ["npm", "run", "build", "--workspace", "tests/pages"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    return dist
+
+
+@pytest.fixture(scope="module")
+def browser(
+    playwright: Playwright, built: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    folder = tmp_path_factory.mktemp("element-plus")
+    server = Server(folder / "data").start()
+    rows = [row(f"26000000{n:08}", f"25000000{n:08}", itemTitle=f"商品{n}") for n in range(ROWS)]
+    try:
+        with chromium(playwright, folder / "profile") as context:
+            Backend(rows, dist=built).serve(context)
+            pair(context, server.url, server.code(SHOP)).close()
+            yield context
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+    page.close()
+
+
+def opened(page: Page, view: str) -> Page:
+    page.goto(f"{LIST}?view={view}")
+    page.evaluate(WATCH, HOME)
+    expect(page.locator("returnproof-badge").first).to_be_attached(timeout=20_000)
+    page.wait_for_timeout(500)
+    return page
+
+
+def assert_right(page: Page) -> None:
+    assert page.evaluate("window.frames_seen") > 3
+    assert page.evaluate("window.wrong") == []
+
+
+@pytest.mark.parametrize("view", ["table", "cards", "virtual", "shadow"])
+def test_each_record_on_screen_has_one_badge_in_its_own_place(page, view):
+    opened(page, view)
+    counts = page.evaluate(COUNT, HOME)
+    assert len(counts) > 3
+    assert set(counts) == {1}
+    assert_right(page)
+
+
+def test_recycled_rows_never_carry_another_records_badge(page):
+    opened(page, "virtual")
+    page.mouse.move(600, 400)
+    for _ in range(25):
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(60)
+    page.wait_for_timeout(800)
+    assert set(page.evaluate(COUNT, HOME)) == {1}
+    assert_right(page)
+
+
+def test_turning_the_order_round_moves_every_badge_with_its_record(page):
+    opened(page, "cards")
+    page.get_by_role("button", name="倒序").click()
+    page.wait_for_timeout(1500)
+    assert set(page.evaluate(COUNT, HOME)) == {1}
+    assert_right(page)
+
+
+def test_a_column_fixed_apart_from_its_row_gives_one_badge_a_record(page):
+    opened(page, "virtual-fixed")
+    badges = page.locator("returnproof-badge")
+    ids = badges.evaluate_all("all => all.map((each) => each.dataset.refundId)")
+    assert len(ids) > 3
+    assert len(ids) == len(set(ids))
+
+
+def test_the_detail_page_gets_one_panel_for_its_own_refund(page):
+    refund_id = "2600000000000007"
+    page.goto(f"{LIST.replace('list', 'detail')}?refundId={refund_id}")
+    panel = page.locator("returnproof-panel")
+    expect(panel).to_have_attribute("data-refund-id", refund_id, timeout=20_000)
+    expect(panel).to_have_count(1)
