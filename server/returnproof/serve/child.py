@@ -51,10 +51,13 @@ class Supervised(Protocol):
 class Child:
     """A process that should be running. `grace` seconds pass between SIGTERM and SIGKILL.
 
-    With `task` it runs when `let_go` was called, until it has ended well once or failed too often.
+    A child that is `held` first starts when it is let go. A `task` runs until it has ended well
+    once, or failed too often.
     """
 
-    def __init__(self, name: str, spawn: Spawn, *, grace: float, task: bool = False) -> None:
+    def __init__(
+        self, name: str, spawn: Spawn, *, grace: float, held: bool = False, task: bool = False
+    ) -> None:
         self.name = name
         self.grace = grace
         self.failures = 0
@@ -62,7 +65,7 @@ class Child:
         self.last_status: int | None = None
         self._spawn = spawn
         self._task = task
-        self._waits = task
+        self._waits = held
         self._born = 0.0
         self._start_at = 0.0
 
@@ -103,7 +106,7 @@ class Child:
         return self._process.pid if self._process else None
 
     def let_go(self) -> None:
-        """A task starts with the next look."""
+        """It starts with the next look."""
         self._waits = False
 
     def ask_to_stop(self) -> None:

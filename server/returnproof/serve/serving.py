@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -31,6 +32,8 @@ _WORKER_GRACE_SECONDS = 10.0
 # A dead child wakes the supervisor at once; only back-off and the first answer need the clock.
 _TICK_SECONDS = 0.5
 _FIRST_TICK_SECONDS = 0.03
+# A web that cannot answer is no reason to leave the work undone.
+_WORKERS_WAIT_SECONDS = 10.0
 _WEB_GRACE_SECONDS = GRACE_SECONDS + 2.0
 
 Announce = Callable[[str, Promise], None]
@@ -109,16 +112,20 @@ class _Serving:
         self.address = settings.public_url or address(settings.host, self._port)
         redis = [RedisChild(f"redis ({each.directory.name})", each) for each in store.servers]
         web = Child("web", self._spawn("web", listener=listener), grace=_WEB_GRACE_SECONDS)
-        workers = [
-            Child(f"worker-{number}", self._spawn("worker"), grace=_WORKER_GRACE_SECONDS)
+        # Held so that on two cores nothing delays the first answer.
+        self._workers = [
+            Child(f"worker-{number}", self._spawn("worker"), grace=_WORKER_GRACE_SECONDS, held=True)
             for number in range(1, settings.workers + 1)
         ]
-        self._loader = Child("sample", self._spawn("sample", "load"), grace=2.0, task=True)
-        stages: list[Sequence[Supervised]] = [redis, workers, [web], [self._loader]]
+        self._loader = Child(
+            "sample", self._spawn("sample", "load"), grace=2.0, held=True, task=True
+        )
+        stages: list[Sequence[Supervised]] = [redis, [web, *self._workers], [self._loader]]
         self._supervisor = Supervisor(stages, say, self._record)
 
     def run(self, announce: Announce) -> None:
         self._record()
+        born = time.monotonic()
 
         def tick() -> float:
             if not self._announced and self._answers():
@@ -126,6 +133,9 @@ class _Serving:
                 announce(self.address, self._store.promise())
                 if self._settings.sample:
                     self._loader.let_go()
+            if self._announced or time.monotonic() - born > _WORKERS_WAIT_SECONDS:
+                for worker in self._workers:
+                    worker.let_go()
             return _TICK_SECONDS if self._announced else _FIRST_TICK_SECONDS
 
         self._supervisor.run(tick)

@@ -25,6 +25,8 @@ def serve(data_dir):
     with ExitStack() as stack:
 
         def start(*arguments, **variables):
+            if "--workers" not in arguments:  # one is enough for most, and starts sooner
+                arguments = ("--workers", "1", *arguments)
             return stack.enter_context(Served(data_dir, *arguments, **variables))
 
         yield start

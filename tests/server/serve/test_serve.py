@@ -18,7 +18,7 @@ def test_serve_says_its_address_and_its_promise(serve):
 
 
 def test_the_idle_server_with_workers_and_both_redis_takes_little_memory(serve):
-    served = serve()
+    served = serve("--workers", "2")
     eventually(lambda: len(served.processes("worker")) == 2)
     everyone = [psutil.Process(served.process.pid), *served.processes("")]
     eventually(lambda: all(each.cpu_percent(0.3) < 5 for each in everyone), 20)

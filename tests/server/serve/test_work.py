@@ -16,7 +16,7 @@ def case(serve, picture):
     """A `serve` with one worker whose vision child is warm, and a case with one comparison done."""
 
     def make(*arguments):
-        served = serve("--workers", "1", *arguments)
+        served = serve(*arguments)
         client = served.client()
         client.pack("O1", picture(1))
         client.open_case("R1", "O1")

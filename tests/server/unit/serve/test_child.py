@@ -51,7 +51,7 @@ def test_a_child_waits_for_its_pause():
 
 @pytest.mark.usefixtures("_no_pause")
 def test_a_task_waits_to_be_let_go_and_runs_once():
-    one = Child("one", ends_with(0), grace=1, task=True)
+    one = Child("one", ends_with(0), grace=1, held=True, task=True)
     assert one.tend() is None
     assert one.pid is None
     one.let_go()
@@ -62,7 +62,7 @@ def test_a_task_waits_to_be_let_go_and_runs_once():
 
 @pytest.mark.usefixtures("_no_pause")
 def test_a_task_that_always_fails_is_given_up():
-    one = Child("one", ends_with(1), grace=1, task=True)
+    one = Child("one", ends_with(1), grace=1, held=True, task=True)
     one.let_go()
     said = [tend_until_dead(one) for _ in range(TASK_TRIES)]
     assert said == ["serve.child_died"] * (TASK_TRIES - 1) + ["serve.task_failed"]
