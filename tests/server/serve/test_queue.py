@@ -1,17 +1,20 @@
 """The queue, its leases and the sweep over a real Redis and real records."""
 
 import secrets
+import signal
 import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 from redis import Redis
 
 from returnproof.config import Settings
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import PictureTooCostly, StorageUnavailable
 from returnproof.serve.queue_clients import queue_client
+from returnproof.serve.queue_metrics import QueueMetrics
 from returnproof.serve.sweep import Sweep
 from returnproof.services.comparing import Comparing
 from returnproof.services.ports import Commit
@@ -20,7 +23,7 @@ from returnproof.storage.leases import MAX_TRIES, Leases
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import SERVE
 from returnproof.storage.queue import NoQueue, RedisQueue, job_id, parts_of
-from returnproof.worker import Runner, SetAsideError
+from returnproof.worker import Runner, SetAsideError, work
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +248,43 @@ def test_a_job_is_held_while_it_runs_and_free_afterwards(held, client):
     assert client.exists(keys.lease("a_c1")) == 0
     runner.renew()
     assert client.exists(keys.lease("a_c1")) == 0
+
+
+@pytest.fixture
+def _signals_restored():
+    """RQ's worker takes SIGINT and SIGTERM for itself."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_signals_restored")
+def test_what_was_set_aside_is_shown_and_a_retry_takes_it_up_again(store, queue, pending, client):
+    job = job_id(*pending())
+    failing = Failing(store, PictureTooCostly())
+    with Redis.from_url(store.queue_url) as blocking:
+        for _ in range(MAX_TRIES):
+            client.delete(keys.wait(job))
+            queue.replace(job)
+            work(blocking, queue, store.records, failing, burst=True)
+    assert failing.tries == MAX_TRIES
+    assert queue.health().failed == (job,)
+    shown = generate_latest(_registry(queue)).decode()
+    assert 'returnproof_jobs{state="failed"} 1.0' in shown
+    queue.enqueue_comparison(*parts_of(job))
+    assert queue.health().failed == ()
+    assert job in queue.waiting()
+
+
+def _registry(queue):
+    registry = CollectorRegistry()
+    registry.register(QueueMetrics(queue))
+    return registry
+
+
+def test_metrics_of_a_queue_that_does_not_answer_say_so(tmp_path):
+    lost = RedisQueue(queue_client(f"unix://{tmp_path}/none"))
+    shown = generate_latest(_registry(lost)).decode()
+    assert "returnproof_queue_up 0.0" in shown
+    assert "returnproof_jobs{" not in shown
