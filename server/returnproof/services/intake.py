@@ -1,7 +1,9 @@
 """Receiving photos: facts first, then the bytes made durable, then one commit for all of them."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from returnproof.domain.case import Case
@@ -16,6 +18,7 @@ from returnproof.services.pseudonyms import keyed_id
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
 
+_LOG = logging.getLogger("returnproof.intake")
 # Of one request's files: as many as there are vision children in the web process.
 _SIDE_BY_SIDE: Final = 2
 
@@ -101,10 +104,18 @@ class PhotoIntake:
             secret = self.records.secret(shop)
             photo_id = keyed_id(secret, "photo", belonging.role, belonging.owner, staged.sha256)
             known = self.records.get(shop, Photo, photo_id)
-            facts = known.facts if known is not None else self.vision.facts(staged.path)
+            facts = known.facts if known is not None else self._facts(staged.path)
             # Also for a known photo: its blob may have been lost, and here are its bytes.
             self.blobs.keep(staged)
             return known or _photo(photo_id, staged, facts, belonging, name)
+
+    def _facts(self, path: Path) -> PhotoFacts:
+        """A decoder that fails in a way nobody foresaw costs its own picture, not the others."""
+        try:
+            return self.vision.facts(path)
+        except RuntimeError as error:
+            _LOG.exception("a vision child failed")
+            raise UnreadableImage from error
 
     def _hint(self, shop: str, plan: Plan) -> None:
         for comparison_id in plan.pending:

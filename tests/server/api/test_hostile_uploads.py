@@ -4,10 +4,13 @@ import io
 import struct
 import time
 import zlib
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 from tests.server.pictures import encoded, jpeg, scene, upload
+
+from returnproof.app import create_app
 
 PACKING = "/api/v1/shipments/o-1/photos"
 
@@ -147,3 +150,19 @@ def test_a_broken_boundary_is_refused(client, boundary):
 def test_a_text_in_place_of_the_file_is_refused(client):
     answer = client.post(PACKING, data={"file": "not a file"})
     assert answer.status_code in {415, 422}
+
+
+def test_a_decoder_that_fails_unforeseen_costs_only_its_own_picture(settings, ports, owner):
+    class Failing:
+        def facts(self, path):
+            if path.stat().st_size % 2:
+                raise RuntimeError("vision child failed")
+            return ports.vision.facts(path)
+
+    client = create_app(settings, replace(ports, vision=Failing())).test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {owner.bearer}"
+    good = jpeg(1)
+    good += b"\0" * (len(good) % 2)
+    answer = upload(client, PACKING, (good, "good.jpg"), (good + b"\0", "odd.jpg"))
+    assert answer.status_code == 201
+    assert [each["name"] for each in answer.json["problems"]] == ["odd.jpg"]
