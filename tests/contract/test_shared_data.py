@@ -9,12 +9,18 @@ from jsonschema import Draft202012Validator
 from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.checklist import By, Criterion
+from returnproof.domain.scenario import topics_of
 from returnproof.domain.shipment import Shipment
 from returnproof.domain.signals import looks
 from returnproof.services.assessments import rulebook
 
 ROOT = files("returnproof.shared")
+TOPICS = rulebook().topics
 SPECIAL = {"levels", "topics", "criteria", "facts"}
+
+
+def _case(reason: str) -> Case:
+    return Case(refund_id="R1", order_id="O1", created="", updated="", reason=reason)
 
 
 def stems(folder: str) -> list[str]:
@@ -49,6 +55,32 @@ def test_every_checklist_fits_its_schema_and_is_named_after_its_scenario(name):
     data = load("checklists", f"{name}.json")
     assert complaints("checklist", data) == []
     assert data["scenario"] == name
+
+
+@pytest.mark.parametrize("name", stems("platforms"))
+def test_every_platform_fits_its_schema_and_is_named_after_its_id(name):
+    data = load("platforms", f"{name}.json")
+    assert complaints("platform", data) == []
+    assert data["id"] == name
+
+
+def test_what_texts_say_of_a_platforms_limits_is_what_its_description_says():
+    facts = {each["id"]: each for each in load("rules", "facts.json")["facts"]}
+    for fact in ("intervention_images", "reject_images"):
+        limit = load("platforms", f"{facts[fact]['platform']}.json")["limits"][fact]
+        assert facts[fact]["value"] == limit["value"]
+        assert str(limit["value"]) in contract.text(f"fact.{fact}")
+
+
+def test_the_reasons_a_platform_gives_are_heard_by_code_and_by_word():
+    """A page shows words and an interface codes: both must propose the same."""
+    reasons = contract.platforms()["kuaishou"]["enums"]["reason"]
+    differing = {
+        words: (topics_of(_case(code), TOPICS), topics_of(_case(words), TOPICS))
+        for code, words in reasons.items()
+        if topics_of(_case(code), TOPICS) != topics_of(_case(words), TOPICS)
+    }
+    assert differing == {}
 
 
 @pytest.mark.parametrize("name", stems("examples"))
