@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic
 
+from returnproof.domain.errors import Invalid
 from returnproof.services.ports import Index, Order, Page, R, Records
 
 LONGEST_FIND = 1000
@@ -35,13 +36,20 @@ def listing(
 ) -> Listing[R]:
     """Records of one page. Raises Invalid for a cursor that is none."""
     if chosen is None:
-        page = records.page(
-            shop, order, after=query.after, limit=query.limit, newest_first=newest_first
-        )
+        page = _page(records, shop, order, query, newest_first=newest_first)
     else:
         page = _slice(records.find(shop, *chosen, limit=LONGEST_FIND), query)
     found = records.get_many(shop, kind, page.ids)
     return Listing(tuple(each for each in found if each is not None), page.next, page.total)
+
+
+def _page(records: Records, shop: str, order: Order, query: Query, *, newest_first: bool) -> Page:
+    try:
+        return records.page(
+            shop, order, after=query.after, limit=query.limit, newest_first=newest_first
+        )
+    except Invalid as error:
+        raise Invalid(errors={"cursor": ["cursor"]}) from error
 
 
 def _slice(ids: tuple[str, ...], query: Query) -> Page:
