@@ -43,7 +43,7 @@ def _check_member(info: zipfile.ZipInfo) -> Iterator[Finding]:
     # Stored members cannot swell: what is read is what lies in the file.
     elif info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
         yield Finding(Code.compressed, shown)
-    if info.is_dir() or info.external_attr & _TYPE_BITS not in {0, _PLAIN}:
+    if name.endswith("/") or info.external_attr & _TYPE_BITS not in {0, _PLAIN}:
         yield Finding(Code.not_a_plain_file, shown)
 
 

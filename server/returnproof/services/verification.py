@@ -5,8 +5,11 @@ manifests is right, and its index tells the truth about the originals. All of it
 nothing is unpacked, names are never used as paths, and sizes are bounded before bytes are read.
 """
 
+import errno
 import hashlib
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,18 @@ _CHUNK: Final = 1 << 20
 _INDEX: Final = "data/facts/index.json"
 # Tag files and facts are read whole; ours are far smaller.
 _LONGEST_TEXT: Final = 32 << 20
+# All that zipfile raises for what is in a file.
+_NO_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OverflowError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +67,17 @@ def verify(path: Path) -> Verification:
             if found:
                 return Verification(tuple(found), len(archive.infolist()), size)
             return _verify_bag(path, archive, size)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        return Verification((Finding(Code.not_an_archive, detail=str(error)[:200]),), 0, size)
-    except (EOFError, ValueError, UnicodeError, OverflowError) as error:
-        return Verification((Finding(Code.not_an_archive, detail=str(error)[:200]),), 0, size)
+    except OSError as error:
+        # A forged offset leads before the start of the file; anything else is the disk's own fault.
+        if error.errno != errno.EINVAL:
+            raise
+        return _no_archive(error, size)
+    except _NO_ARCHIVE as error:
+        return _no_archive(error, size)
+
+
+def _no_archive(error: Exception, size: int) -> Verification:
+    return Verification((Finding(Code.not_an_archive, detail=str(error)[:200]),), 0, size)
 
 
 def _verify_bag(path: Path, archive: zipfile.ZipFile, size: int) -> Verification:

@@ -223,3 +223,18 @@ def test_assets_are_served_and_nothing_beside_them(anyone):
         assert answer.status_code == 200
     for name in ("../pages.py", "%2e%2e/pages.py", "..%2fpages.py", "nothing"):
         assert anyone.get(f"/assets/{name}", buffered=True).status_code == 404
+
+
+@pytest.mark.parametrize("language", contract.LANGUAGES)
+def test_no_page_shows_the_name_of_a_text_instead_of_the_text(browser, sign_in, language):
+    headers = {"Accept-Language": language}
+    shown = [browser.get("/", headers=headers).text]
+    shown.append(browser.post("/session", data={"code": "x"}, headers=headers).text)
+    sign_in()
+    shown.append(browser.get("/", headers=headers).text)
+    made = {"csrf_token": csrf(browser), "role": "station"}
+    shown.append(browser.post("/codes", data=made, headers=headers).text)
+    shown.append(browser.get("/problems/not-found", headers=headers).text)
+    for text in shown:
+        assert not re.search(r"\b(page|problem|promise)\.[a-z_]+", text)
+        assert "{" not in html.unescape(text)
