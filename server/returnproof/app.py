@@ -12,7 +12,7 @@ from returnproof.config import Settings
 MAX_JSON = 1 << 20
 # Of a multipart body's text fields. The parser's own buffer counts too, so not less than this.
 MAX_TEXT_FIELDS = 1 << 19
-MAX_PARTS = 64
+MAX_PARTS = 128
 
 
 def create_app(settings: Settings, ports: Ports) -> Flask:

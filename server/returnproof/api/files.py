@@ -13,7 +13,7 @@ from returnproof.domain.errors import Invalid
 from returnproof.services.uploads import Refused, Upload
 
 # In one request. More come in several, so that each stays small enough to be sent again.
-MOST_FILES: Final = 20
+MOST_FILES: Final = 100
 _ENVELOPE: Final = 1 << 20
 # Of all files of one request, in bytes, unless two of the largest need more.
 _ALL_FILES: Final = 600 << 20

@@ -62,6 +62,11 @@ def test_the_buyer_is_not_in_the_log(client, caplog, capsys):
     assert "4711" not in written
 
 
+def test_breaks_in_a_label_are_spaces_and_stay_in_longer_texts(client):
+    answer = put(client, order_id="o", reason="质量\t\n问题", reason_text="一\n二")
+    assert (answer.json["reason"], answer.json["reason_text"]) == ("质量 问题", "一\n二")
+
+
 def test_a_new_case_needs_its_order(client):
     answer = put(client, reason="x")
     assert answer.status_code == 422

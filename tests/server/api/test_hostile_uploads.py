@@ -128,7 +128,7 @@ def test_an_honest_large_picture_is_refused_before_it_is_decoded(make_app, owner
         + b"A" * 600_000
         + b"\r\n--x--",
         b"".join(
-            b"--x\r\nContent-Disposition: form-data; name=f%d\r\n\r\n1\r\n" % n for n in range(100)
+            b"--x\r\nContent-Disposition: form-data; name=f%d\r\n\r\n1\r\n" % n for n in range(200)
         )
         + b"--x--",
     ],

@@ -93,7 +93,7 @@ def test_without_files_it_says_so(client):
     wrong = client.post(PACKING, data={"photo": (io.BytesIO(b"x"), "x")})
     assert wrong.json["errors"][0]["field"] == "photo"
     assert client.post(PACKING, json={}).status_code == 415
-    assert upload(client, PACKING, *[b"x"] * 21).status_code == 422
+    assert upload(client, PACKING, *[b"x"] * 101).status_code == 422
 
 
 def test_a_file_that_is_too_large_is_told_by_name(make_app, owner):

@@ -28,6 +28,7 @@ _TYPED: Final[Messages] = {
 _RFC3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_BREAKS = re.compile(r"[\n\r\t]+")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 TIME_DOC: Final = {"format": "date-time", "description": "RFC 3339; kept as UTC"}
 
@@ -39,7 +40,10 @@ class Coded(fields.Field[Any]):
 
 
 class Text(Coded, fields.String):
-    """One or more lines of text without control characters, 1 to `longest` characters."""
+    """Text without control characters, 1 to `longest` characters.
+
+    Unless it may have `lines`, breaks and tabs in it become spaces: pages put them in labels.
+    """
 
     default_error_messages = _TYPED
 
@@ -54,11 +58,10 @@ class Text(Coded, fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        kept = "\n\r\t" if self._lines else ""
         # Cc: controls, Cs: lone surrogates, which no UTF-8 can carry.
-        if any(c not in kept and unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+        if any(c not in "\n\r\t" and unicodedata.category(c) in {"Cc", "Cs"} for c in text):
             raise ValidationError("text")
-        return text
+        return text if self._lines else _BREAKS.sub(" ", text)
 
 
 class RecordIdField(Coded, fields.String):
