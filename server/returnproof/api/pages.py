@@ -158,7 +158,7 @@ def _home(who: Caller, **more: Any) -> str:
         "home.html",
         who=who,
         is_owner=is_owner,
-        tokens=access().tokens(who.shop) if is_owner else (),
+        tokens=access().listed(who.shop) if is_owner else (),
         roles=list(Role),
         csrf_token=csrf_token(request.cookies.get(SESSION_COOKIE, "")),
         **_common(),

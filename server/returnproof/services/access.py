@@ -32,6 +32,8 @@ from returnproof.services.ports import Commit, Order, Records
 
 CODE_SECONDS = 600
 SESSION_DAYS = 14
+# How long people still see what has ended.
+LISTED_DAYS = 30
 # A revoked token is refused at the latest after this many seconds, in every process.
 CACHE_SECONDS = 0.5
 CACHE_ENTRIES = 4096
@@ -117,6 +119,19 @@ class Access:
             if page.next is None:
                 return found
             after = page.next
+
+    def listed(self, shop: str) -> list[tuple[Token, bool]]:
+        """For people: each token and whether it still opens anything, without what ended long ago.
+
+        Signing in makes a token every time, so that a list of all would soon be read by nobody.
+        """
+        limit = timestamp(self._now() - timedelta(days=LISTED_DAYS))
+        found = [(token, self._alive(token)) for token in self.tokens(shop)]
+        return [
+            (token, good)
+            for token, good in found
+            if good or (token.revoked or token.created) > limit
+        ]
 
     def revoke(self, shop: str, wanted: str) -> None:
         """Refused from now on here, and within CACHE_SECONDS elsewhere. Twice is once."""

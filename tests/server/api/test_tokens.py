@@ -131,3 +131,18 @@ def test_a_session_ends_by_itself_and_a_device_does_not(store, access, shop):
     assert later.authenticate(device).shop == shop
     with pytest.raises(Unauthorized):
         later.authenticate(session)
+
+
+def test_people_see_what_ended_for_a_month_and_then_no_more(store, access, shop):
+    for kind in TokenKind:
+        access.create_token(shop, kind, Role.owner, kind)
+    revoked, _ = access.create_token(shop, "gone", Role.staff)
+    access.revoke(shop, revoked.id)
+
+    def seen(days):
+        clock = Access(store.records, lambda: datetime.now(UTC) + timedelta(days=days))
+        return {token.name: good for token, good in clock.listed(shop)}
+
+    assert seen(0) == {"device": True, "session": True, "gone": False}
+    assert seen(15) == {"device": True, "session": False, "gone": False}
+    assert seen(31) == {"device": True}
