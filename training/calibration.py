@@ -23,14 +23,14 @@ from returnproof.services.accuracy import (
 )
 from returnproof.vision.feature_store import features_of
 from returnproof.vision.features import Features
-from returnproof.vision.model import Bands, Jointly, Line, Model, item_signs, picture_signs
+from returnproof.vision.model import Bands, Line, Model, item_signs, picture_signs
 from returnproof.vision.sighting import Sighting, sight
 from returnproof.vision.wire import Photo
 
-VERSION = "2026-11-23"
+VERSION = "2026-11-23.2"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
 PRODUCT_WEIGHT = 0.3
-BANDS = Bands(same_picture=0.93, same_item=0.97, different_one=0.006, different_several=0.05)
+BANDS = Bands(same_picture=0.93, same_item=0.975, different_one=0.035, different_several=0.05)
 
 
 class Row(msgspec.Struct):
@@ -88,43 +88,22 @@ def picture_line(rows: list[Row]) -> Line:
         held[out] = signs[out] @ weights + intercept
     report("same_picture", held, same)
     weights, intercept = fit(signs, same, np.ones(len(rows)))
-    return Line(round(intercept, 4), tuple(np.round(weights, 4).tolist()))
+    return Line(round(float(intercept), 4), tuple(np.round(weights, 4).tolist()))
 
 
-def item_line(rows: list[Row], orders: list[Row]) -> tuple[Line, Jointly]:
-    signs = np.array([item_signs(row.seen[0]) for row in rows])
+def item_line(rows: list[Row], counted: Floats) -> Line:
+    """`counted` (n,) how much each row weighs in the fit."""
+    signs = np.array([item_signs(row.seen) for row in rows])
     same = np.array([row.same for row in rows])
-    counted = np.array([PRODUCT_WEIGHT if row.task == "same_product" else 1.0 for row in rows])
-    of_orders = np.array([[item_signs(seen) for seen in row.seen] for row in orders])
-    names = [thing(row) for row in rows] + [thing(row) for row in orders]
-    held, best = np.zeros(len(rows)), np.zeros(len(orders))
-    for out in folds(names):
-        mine, theirs = out[: len(rows)], out[len(rows) :]
-        weights, intercept = fit(signs[~mine], same[~mine], counted[~mine])
-        held[mine] = signs[mine] @ weights + intercept
-        best[theirs] = (of_orders[theirs] @ weights + intercept).max(axis=1)
-    product = counted < 1
-    report("same_item", held[~product], same[~product])
-    report("same_product", held[product], same[product])
-    same_orders = np.array([row.same for row in orders])
-    several, names_of_orders = np.zeros(len(orders)), names[len(rows) :]
-    for out in folds(names_of_orders):
-        joint = jointly(best[~out], same_orders[~out], of_orders.shape[1])
-        several[out] = [joint.log_odds(float(one), of_orders.shape[1]) for one in best[out]]
-    report("orders", several, same_orders)
+    held = np.zeros(len(rows))
+    for out in folds([thing(row) for row in rows]):
+        weights, intercept = fit(signs[~out], same[~out], counted[~out])
+        held[out] = signs[out] @ weights + intercept
+    for task in sorted({row.task for row in rows}):
+        of_task = np.array([row.task == task for row in rows])
+        report(task, held[of_task], same[of_task])
     weights, intercept = fit(signs, same, counted)
-    joint = jointly(best, same_orders, of_orders.shape[1])
-    return Line(round(intercept, 4), tuple(np.round(weights, 4).tolist())), joint
-
-
-def jointly(best: Floats, same: Flags, count: int) -> Jointly:
-    """How the best of `count` references is to be read, so that its probability is right."""
-    (slope,), intercept = fit(best[:, None], same, np.ones(len(best)))
-    of_each = float(np.log(count))
-    return Jointly(
-        sharper=round(max(0.0, (float(slope) - 1) / of_each), 4),
-        luck=round(max(0.0, -intercept / of_each), 4),
-    )
+    return Line(round(float(intercept), 4), tuple(np.round(weights, 4).tolist()))
 
 
 def report(name: str, log_odds: Floats, same: Flags) -> None:
@@ -134,7 +113,7 @@ def report(name: str, log_odds: Floats, same: Flags) -> None:
         f"{name}: AUC {area_under_curve(scores):.4f} TPR {true_positive_rate(scores, 0.01):.3f}"
         f" ECE {expected_calibration_error(scores):.3f}"
     )
-    for end in (0.8, 0.85, 0.9, 0.93, 0.95, 0.97):
+    for end in (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98):
         said = probability >= end
         print(f"  same from {end}: {said.mean():.3f} of rows, right {same[said].mean():.3f}")  # noqa: T201
     for end in (0.002, 0.004, 0.006, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15):
@@ -151,11 +130,12 @@ def main() -> None:
     pairs = sightings(given.photos, given.work, "pairs")
     orders = sightings(given.photos, given.work, "orders")
     picture = picture_line([row for row in pairs if row.task == "same_picture"])
-    item, joint = item_line(
-        [row for row in pairs if row.task in {"same_item", "same_product"}], orders
-    )
-    model = Model(VERSION, picture, item, joint, BANDS)
-    swaps = [model.item_log_odds(row.seen[0]) for row in pairs if row.task == "swap_same_room"]
+    items = [row for row in pairs if row.task in {"same_item", "same_product"}]
+    products = np.array([row.task == "same_product" for row in items])
+    item = item_line(items, np.where(products, PRODUCT_WEIGHT, 1.0))
+    of_three = item_line(orders, np.ones(len(orders)))
+    model = Model(VERSION, picture, item, of_three, BANDS)
+    swaps = [model.item_log_odds(row.seen) for row in pairs if row.task == "swap_same_room"]
     ends = 1 / (1 + np.exp(-np.array(swaps)))
     for end in (0.8, 0.9, 0.95):
         print(f"swap_same_room called same from {end}: {(ends >= end).mean():.3f}")  # noqa: T201

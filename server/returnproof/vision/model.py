@@ -16,6 +16,8 @@ _LEAST_INLIERS = 8
 _WORST_RESIDUAL = 4.0
 # Votes are fractions of points that lie on the item; logarithms end where the calibration did.
 _MOST_VOTES = 400.0
+# Votes of this many references are added up; the calibration had as many.
+_TOGETHER = 3
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -42,50 +44,29 @@ class Bands(msgspec.Struct, frozen=True):
     different_several: float
 
 
-class Jointly(msgspec.Struct, frozen=True):
-    """How several references speak together: by the best one, per log of their number.
-
-    `luck` is taken off, because the best of many is higher by chance alone; the rest counts
-    `sharper`, because a thing that was photographed from more sides has fewer ways to hide.
-    """
-
-    sharper: float
-    luck: float
-
-    def log_odds(self, best: float, references: int) -> float:
-        number = math.log(references)
-        return (1 + self.sharper * number) * best - self.luck * number
-
-
 class Model(msgspec.Struct, frozen=True):
     """Everything that was fitted."""
 
     version: str
     picture: Line
     item: Line
-    jointly: Jointly
+    item_of_three: Line
     bands: Bands
 
     def __post_init__(self) -> None:
-        if (
-            min(
-                (*self.picture.weights, *self.item.weights, self.jointly.sharper, self.jointly.luck)
-            )
-            < 0
-        ):
+        if min((*self.picture.weights, *self.item.weights, *self.item_of_three.weights)) < 0:
             raise ValueError("a negative weight: agreement would count against itself")
 
     def picture_log_odds(self, seen: Sighting) -> float:
         """That the candidate is a copy of this reference, edited or not."""
         return self.picture.log_odds(picture_signs(seen))
 
-    def item_log_odds(self, seen: Sighting) -> float:
-        """That both show one item, going by this reference alone."""
-        return self.item.log_odds(item_signs(seen))
-
-    def probability_of_item(self, log_odds: Sequence[float]) -> float:
-        """Over all references together; the same in any order."""
-        return logistic(self.jointly.log_odds(max(log_odds), len(log_odds)))
+    def item_log_odds(self, seen: Sequence[Sighting]) -> float:
+        """That the candidate and all references show one item; the same in any order."""
+        signs = item_signs(seen)
+        one, three = self.item.log_odds(signs), self.item_of_three.log_odds(signs)
+        share = min(1.0, (len(seen) - 1) / (_TOGETHER - 1))
+        return (1 - share) * one + share * three
 
 
 def picture_signs(seen: Sighting) -> tuple[float, ...]:
@@ -102,14 +83,25 @@ def picture_signs(seen: Sighting) -> tuple[float, ...]:
     )
 
 
-def item_signs(seen: Sighting) -> tuple[float, ...]:
-    """Votes on the enlarged item and in the whole photo, colours raw and under grey-world."""
+def item_signs(seen: Sequence[Sighting]) -> tuple[float, ...]:
+    """Votes on the enlarged item and in the whole photos, best colours raw and under grey-world.
+
+    Votes of the best three references are added up: each has seen its own side of the item. More
+    are not, so that many photos do not make a match by luck alone.
+    """
+    zoom = sum(sorted((each.zoom_votes for each in seen), reverse=True)[:_TOGETHER])
+    whole = sum(sorted((each.whole_votes for each in seen), reverse=True)[:_TOGETHER])
     return (
-        math.log1p(min(seen.zoom_votes, _MOST_VOTES)),
-        math.log1p(min(seen.whole_votes, _MOST_VOTES)),
-        seen.colours,
-        seen.balanced,
+        math.log1p(min(zoom, _MOST_VOTES)),
+        math.log1p(min(whole, _MOST_VOTES)),
+        _likeness(max(each.colours for each in seen)),
+        _likeness(max(each.balanced for each in seen)),
     )
+
+
+def _likeness(coefficient: float) -> float:
+    """From .98 to .99 is further than from .6 to .7: nearly all photos share some colours."""
+    return -math.log(1.02 - min(1.0, coefficient))
 
 
 def logistic(log_odds: float) -> float:

@@ -25,9 +25,9 @@ def decide(
     if not sightings:
         return _without_references(faults, model, elapsed_ms)
     copy = max(sightings, key=lambda seen: (model.picture_log_odds(seen), seen.name))
-    likest = max(sightings, key=lambda seen: (model.item_log_odds(seen), seen.name))
+    likest = max(sightings, key=lambda seen: (model.item_log_odds([seen]), seen.name))
     picture = logistic(model.picture_log_odds(copy))
-    looks = model.probability_of_item([model.item_log_odds(seen) for seen in sightings])
+    looks = logistic(model.item_log_odds(sightings))
     item = max(picture, looks)
     outcome = _outcome(picture, item, sightings, faults, model)
     best = copy if outcome is Outcome.same_picture else likest
