@@ -51,7 +51,7 @@ export async function report(cases: readonly Facts[]): Promise<void> {
 export async function opened(seen: SeenCase, tabId: number | null): Promise<void> {
   const paired = await connection();
   if (!paired) return;
-  await report([seen.facts as Facts]);
+  await report([seen.facts]);
   if (!seen.facts.order_id) return;
   await collectPictures({ to: keyOf(paired), refundId: seen.facts.refund_id, tabId, by: 'page' }, seen.pictures);
   void send();

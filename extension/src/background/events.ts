@@ -67,13 +67,14 @@ const wait = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
+
 async function follow(signal: AbortSignal, changed: Changed): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     const read = await readStream(signal, changed).catch(() => false);
-    if (signal.aborted) return;
     failures = read ? 0 : failures + 1;
     // Without a stream this is the poll: whoever shows something asks again.
-    if (!read) changed(null);
+    if (!read && !isOver(signal)) changed(null);
     await wait(Math.min(1000 * 2 ** failures, 15_000));
   }
 }

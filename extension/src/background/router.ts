@@ -7,14 +7,13 @@ import { request, type Request } from '@/domain/messages';
 import { platformOf } from '@/platforms/known';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick, UNPAIRED } from '@/background/cases';
 import { caller, chooseLanguage, connection, keyOf, language } from '@/background/connection';
-import { keep } from '@/background/keeping';
+import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { attach, recordField } from '@/background/adding';
 import { addNote, removeNote } from '@/background/notes';
 import { ofRefund } from '@/background/store';
 import { pair, unpair } from '@/background/pairing';
 import { retry, send } from '@/background/sending';
-import type { Facts } from '@/domain/record';
 
 type Place = 'page' | 'own' | 'foreign';
 
@@ -51,20 +50,21 @@ async function keepOf(message: Extract<Request, { type: 'keep' }>, sender: Sende
   return done(keep(message, keyOf(paired), sender.tabId));
 }
 
-async function retryOf(refundId: string, item: number | undefined): Promise<Result<null>> {
-  const items = await ofRefund(refundId);
-  return done(retry(items.filter(({ seq }) => item === undefined || seq === item)));
+async function retryOf(refundId: string, item: number | undefined, sender: Sender): Promise<Result<null>> {
+  const items = (await ofRefund(refundId)).filter(({ seq }) => item === undefined || seq === item);
+  await collectAgain(items, sender.tabId);
+  return done(retry(items));
 }
 
 function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> | null {
   switch (message.type) {
     case 'briefs': return briefsOf(message.refund_ids);
-    case 'saw': return done(report(message.cases as Facts[]));
+    case 'saw': return done(report(message.cases));
     case 'open': return done(opened(message.case, sender.tabId));
     case 'panel': return panelState(message.refund_id).then(good);
     case 'picture': return pictureOf(message.of, message.id, message.size ?? 480);
     case 'keep': return keepOf(message, sender);
-    case 'retry': return retryOf(message.refund_id, message.item);
+    case 'retry': return retryOf(message.refund_id, message.item, sender);
     case 'scenario': return changeCase(message.refund_id, { scenario: message.scenario });
     case 'tick': return tick(message.refund_id, message.criterion, message.done);
     case 'attach': return attach(message);

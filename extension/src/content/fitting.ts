@@ -23,8 +23,7 @@ const TALLEST = 420;
 const REASON_LEAST = 60;
 const MOST_OBSTACLES = 160;
 // How much of itself a badge shows, from all to its shape alone.
-const FORMS = ['full', 'short', 'word', 'shape'] as const;
-type Form = (typeof FORMS)[number];
+type Form = 'full' | 'short' | 'word' | 'shape';
 
 const overlaps = (one: Box, other: Box): boolean =>
   one.left < other.right + 2 && one.right > other.left - 2 && one.top < other.bottom && one.bottom > other.top;

@@ -8,7 +8,7 @@ export function readFile(file: File): Promise<string | null> {
   if (file.size > LARGEST) return Promise.resolve(null);
   return new Promise((resolve) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : null);
     reader.onerror = () => resolve(null);
     reader.readAsDataURL(file);
   });

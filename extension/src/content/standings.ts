@@ -59,7 +59,6 @@ export class Standings {
     for (const id of ids) this.wanted.delete(id);
     const answer = await askWorker<Brief[]>({ type: 'briefs', refund_ids: ids });
     this.asking = false;
-    if (this.signal.aborted) return;
     this.take(ids, answer);
     this.changed();
     if (this.wanted.size && this.reach === 'ready') void this.ask();

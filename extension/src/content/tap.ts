@@ -7,6 +7,7 @@ import { matchesAny, platforms } from '@/platforms/known';
 
 const KEPT = 20;
 
+/* eslint-disable @typescript-eslint/unbound-method -- every method is called through Reflect.apply or bound */
 export function tap(): void {
   const { dispatchEvent, CustomEvent, Response, URL, Proxy, Reflect } = window;
   const { stringify } = JSON;

@@ -57,7 +57,7 @@ export interface Line {
   readonly post: (message: unknown) => void;
   readonly close: () => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
-  readonly onClose: (listener: () => void) => void;
+  readonly onClose: (listener: (why: string | null) => void) => void;
   readonly sender: Sender | null;
 }
 
@@ -73,8 +73,9 @@ const lineOf = (port: chrome.runtime.Port): Line => ({
   },
   onClose: (listener) => {
     port.onDisconnect.addListener(() => {
-      void chrome.runtime.lastError;
-      listener();
+      // Reading it is how the browser learns that a lost line is no surprise.
+      const { lastError } = chrome.runtime;
+      listener(lastError?.message ?? null);
     });
   },
   sender: port.sender ? senderOf(port.sender) : null,

@@ -43,7 +43,7 @@ function vocabulary(platform: Description): Vocabulary {
   const choice = words.map(escapePattern).join('|');
   const whole = new RegExp(`^[[【(·•*※]*(${choice})(?:[\\]】)*?]|\\([^)]{0,8}\\))*(:?)(.*)$`, 'su');
   const inText = new RegExp(`(?:${choice})\\s*[:：]`, 'gu');
-  const prefixes = new Set(words.flatMap((word) => [...word].map((_, end) => word.slice(0, end))));
+  const prefixes = new Set(words.flatMap((word) => Array.from(word, (_, end) => word.slice(0, end))));
   prefixes.delete('');
   const typed = new Set(platform.free_text.flatMap((name) => (platform.labels[name] ?? []).map(clean)));
   const noise = new Set(platform.noise.map(clean));

@@ -24,7 +24,7 @@ export function timeOf(text: string): string | null {
     text.normalize('NFKC').trim(),
   );
   if (!match) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part || 0));
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
   // China has one zone and no summer time.
   return rfc3339(Date.UTC(year, month - 1, day, hour - 8, minute, second));

@@ -1,0 +1,281 @@
+"""The extension on a seller backend it does not control: always additive, nothing lost, no wrong row."""
+
+import hashlib
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from tests.bench.pictures import textured, write
+from tests.e2e.browser import chromium, extension_origin, pair
+from tests.e2e.server import Server
+
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+ORIGIN = "https://s.kwaixiaodian.com"
+ELSEWHERE = "https://pictures.example"
+SHOP = "overlay"
+DETAIL = f"{ORIGIN}/zone/refund/detail?refundId=2600000000000001"
+
+
+def table(*ids: int) -> str:
+    rows = "".join(
+        f"<tr id=r{n}><td>{2600000000000000 + n}</td><td>{2500000000000000 + n}</td>"
+        f"<td>仅退款</td><td>¥{n}.00</td></tr>"
+        for n in ids
+    )
+    head = "<tr><th>售后单号</th><th>订单编号</th><th>售后类型</th><th>退款金额</th></tr>"
+    return f"<meta charset=utf-8><table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+DETAIL_PAGE = f"""<meta charset=utf-8><title>售后详情</title><main><h1>售后详情</h1>
+<div><span>售后单号</span><span>2600000000000001</span></div>
+<div><span>订单编号</span><span>2500000000000001</span></div>
+<div><span>售后类型</span><span>仅退款</span></div><div><span>退款金额</span><span>¥5.00</span></div>
+<div><span>买家凭证</span><div><img src="{ELSEWHERE}/claim.jpg" width=200></div></div></main>"""
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("overlay") / "data").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def claim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("claim"), "claim", textured(7, 900, 700))
+
+
+def serve(context: BrowserContext, claim: Path) -> None:
+    def answer(route: Route) -> None:
+        body = DETAIL_PAGE if "/detail" in route.request.url else table(1, 2, 3)
+        route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+    context.route(f"{ORIGIN}/**", answer)
+    picture = claim.read_bytes()
+    # The page may load it; the service worker has no permission for that host and must do without.
+    context.route(
+        f"{ELSEWHERE}/**",
+        lambda route: (
+            route.abort()
+            if route.request.service_worker
+            else route.fulfill(body=picture, content_type="image/jpeg")
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def seller(
+    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    with chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
+        serve(context, claim)
+        pair(context, server.url, server.code(SHOP)).close()
+        yield context
+
+
+def badges(page: Page) -> list[list[str]]:
+    """[row id, refund id] of every badge in the page."""
+    return page.evaluate(
+        "[...document.querySelectorAll('returnproof-badge')]"
+        ".map(b => [b.closest('tr')?.id ?? '', b.dataset.refundId])"
+    )
+
+
+def right(*ids: int) -> list[list[str]]:
+    return [[f"r{n}", str(2600000000000000 + n)] for n in ids]
+
+
+def until(page: Page, ids: tuple[int, ...]) -> None:
+    page.wait_for_function(
+        "wanted => document.querySelectorAll('returnproof-badge').length === wanted",
+        arg=len(ids),
+        timeout=20_000,
+    )
+    assert sorted(badges(page)) == sorted(right(*ids))
+
+
+def kept(page: Page) -> dict[str, str]:
+    """Kind and state of every item in the list of evidence."""
+    items = page.locator("returnproof-panel [data-kept-kind]")
+    return {
+        items.nth(n).get_attribute("data-kept-kind") or "": items.nth(n).get_attribute(
+            "data-kept-state"
+        )
+        or ""
+        for n in range(items.count())
+    }
+
+
+def exported(context: BrowserContext) -> dict:
+    page = context.new_page()
+    page.goto(f"{extension_origin(context)}/options.html")
+    answer = page.evaluate("chrome.runtime.sendMessage({type: 'export'})")
+    page.close()
+    return json.loads(answer["value"])
+
+
+def all_kept(page: Page, *kinds: str) -> None:
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        found = kept(page)
+        if all(found.get(kind) == "done" for kind in kinds):
+            return
+        page.wait_for_timeout(300)
+    failed = [each for each in exported(page.context)["items"] if each["state"] != "done"]
+    raise AssertionError(f"not kept: {failed}")
+
+
+def test_each_row_has_its_own_badge_through_sorting_recycling_and_renewal(
+    seller: BrowserContext,
+) -> None:
+    page = seller.new_page()
+    page.goto(f"{ORIGIN}/zone/refund/list")
+    until(page, (1, 2, 3))
+    page.evaluate("document.querySelector('tbody').append(document.querySelector('#r1'))")
+    until(page, (2, 3, 1))
+    page.evaluate("document.querySelector('#r2').remove()")
+    until(page, (1, 3))
+    # A recycled row: the same elements show another record at once, and never with the old badge.
+    wrong = page.evaluate("""async () => {
+      const row = document.querySelector('#r3'), text = row.cells[0].firstChild;
+      row.id = 'r9'; text.data = '2600000000000009';
+      await Promise.resolve();
+      const seen = [];
+      for (let frame = 0; frame < 30; frame += 1) {
+        await new Promise(requestAnimationFrame);
+        seen.push(row.querySelector('returnproof-badge')?.dataset.refundId ?? null);
+      }
+      return seen.filter(id => id !== null && id !== '2600000000000009');
+    }""")
+    assert wrong == []
+    until(page, (1, 9))
+    page.evaluate("""() => { let n = 0; const renew = setInterval(() => {
+      const body = document.querySelector('tbody'); body.innerHTML = body.innerHTML;
+      if ((n += 1) > 5) clearInterval(renew); }, 120); }""")
+    page.wait_for_timeout(1500)
+    until(page, (1, 9))
+    page.close()
+
+
+def test_nothing_of_the_page_moves_and_no_error_is_raised_in_it(seller: BrowserContext) -> None:
+    page = seller.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    measure = """[...document.querySelectorAll('td,th,tr,table')].map(e => {
+      const {x, y, width, height} = e.getBoundingClientRect(); return [x, y, width, height]; })"""
+    page.goto(f"{ORIGIN}/zone/refund/list")
+    until(page, (1, 2, 3))
+    with_badges = page.evaluate(measure)
+    page.evaluate("document.querySelectorAll('returnproof-badge').forEach(b => b.style.display = 'none')")
+    assert page.evaluate(measure) == with_badges
+    assert errors == []
+    page.close()
+
+
+def test_moving_between_pages_shows_one_panel_and_only_on_a_refund(seller: BrowserContext) -> None:
+    page = seller.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel", state="attached", timeout=20_000)
+    expect(page.locator("returnproof-panel")).to_have_attribute(
+        "data-refund-id", "2600000000000001"
+    )
+    for _ in range(3):
+        page.evaluate("""html => { window.kept ??= document.body.innerHTML;
+          history.pushState(null, '', '/zone/refund/list'); document.body.innerHTML = html; }""", table(4, 5))
+        until(page, (4, 5))
+        expect(page.locator("returnproof-panel")).to_have_count(0)
+        page.evaluate("""() => { history.pushState(null, '', '/zone/refund/detail?refundId=2600000000000001');
+          document.body.innerHTML = window.kept; }""")
+        expect(page.locator("returnproof-panel")).to_have_count(1)
+    page.close()
+
+
+def test_without_a_server_everything_waits_and_is_sent_once_it_is_back(
+    seller: BrowserContext, server: Server
+) -> None:
+    page = seller.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel [data-action=keep]", timeout=30_000)
+    server.stop()
+    page.click("returnproof-panel [data-action=keep]")
+    page.wait_for_selector(
+        "returnproof-panel [data-kept-kind=page_archive][data-kept-state=waiting]", timeout=60_000
+    )
+    # The worker is shut down in the middle, as the browser does; the queue must not notice.
+    session = seller.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    waiting = [each for each in exported(seller)["items"] if each["state"] != "done"]
+    assert {each["kind"] for each in waiting} >= {"page_facts", "page_archive"}
+    server.start()
+    all_kept(page, "page_archive", "page_facts", "buyer_claim")
+    items = exported(seller)["items"]
+    receipts = [each["receipt"]["id"] for each in items if each["what"] != "case"]
+    assert len(receipts) == len(set(receipts)), "something was sent twice"
+    assert all(each["sha256"] == each["receipt"]["sha256"] for each in items if each.get("sha256"))
+    page.close()
+
+
+def test_a_page_archive_holds_the_page_without_us_and_the_buyers_picture_byte_for_byte(
+    seller: BrowserContext, server: Server, claim: Path
+) -> None:
+    page = seller.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel [data-action=keep]", timeout=30_000)
+    page.click("returnproof-panel [data-action=keep]")
+    all_kept(page, "page_archive", "page_facts", "buyer_claim")
+    items = exported(seller)["items"]
+    photo = next(each for each in items if each["kind"] == "buyer_claim")
+    assert photo["size"] is None, "bytes stay only until the receipt"
+    assert photo["receipt"]["sha256"] == hashlib.sha256(claim.read_bytes()).hexdigest()
+    archive = next(each for each in items if each["kind"] == "page_archive")
+    token = server.token(SHOP)
+    request = urllib.request.Request(
+        f"{server.url}/api/v1/evidence/{archive['receipt']['id']}/original",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        body = answer.read()
+    assert b"2600000000000001" in body
+    assert b"returnproof-" not in body
+    expect(page.locator("returnproof-panel")).to_have_count(1)
+    page.close()
+
+
+def test_an_unpaired_browser_says_so_and_a_risky_address_is_named(
+    playwright: Playwright, claim: Path, tmp_path: Path
+) -> None:
+    with chromium(playwright, tmp_path / "profile") as context:
+        serve(context, claim)
+        page = context.new_page()
+        page.goto(f"{ORIGIN}/zone/refund/list")
+        page.wait_for_selector("returnproof-badge[data-state=unpaired]", state="attached")
+        options = context.new_page()
+        options.goto(f"{extension_origin(context)}/options.html")
+        options.fill("input[name=server]", "http://192.0.2.7:8600")
+        expect(options.locator("[data-warning=plain-http]")).to_be_visible()
+        options.fill("input[name=code]", "AAAAA-AAAAA")
+        options.click("button[type=submit]")
+        expect(options.locator("[data-problem=plain-http]")).to_be_visible()
+        assert options.locator('[data-status="connected"]').count() == 0
+
+
+def test_elsewhere_on_localhost_the_extension_is_not_there(
+    seller: BrowserContext, server: Server
+) -> None:
+    page = seller.new_page()
+    page.goto(f"{server.url}/healthz")
+    page.evaluate("html => { document.body.innerHTML = html; }", table(1, 2))
+    page.wait_for_timeout(1200)
+    assert badges(page) == []
+    page.close()
