@@ -14,6 +14,7 @@ from returnproof.domain.access import MAY, Action
 from returnproof.domain.evidence import EvidenceKind
 from returnproof.services import evidence
 from returnproof.services.evidence import Origin
+from returnproof.services.originals import original
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/api/v1", description="Kept evidence")
 
@@ -60,7 +61,7 @@ def get_evidence_original(evidence_id: str) -> Response:
         found = evidence.get(given.records, who.shop, evidence_id)
     else:
         found = evidence.open_original(given.records, who.shop, evidence_id, by=who.token_id)
-    path = given.blobs.path(found.sha256)
+    path = original(given.blobs, found.sha256)
     # Never with a type a browser would run: a page archive is somebody else's page.
     response = files.kept(
         path, found.sha256, media_type="application/octet-stream", name=found.name

@@ -16,6 +16,7 @@ from returnproof.domain.access import MAY, Action, Role
 from returnproof.domain.errors import NotFound
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.services import photos
+from returnproof.services.originals import original
 
 blueprint = Blueprint("photos", __name__, url_prefix="/api/v1/photos", description="Photos")
 
@@ -61,7 +62,7 @@ def get_photo(photo_id: str) -> Photo:
 def get_original(photo_id: str) -> Response:
     """The bytes as they came."""
     found = _photo(photo_id)
-    path = ports().blobs.path(found.sha256)
+    path = original(ports().blobs, found.sha256)
     return files.kept(path, found.sha256, media_type=found.facts.media_type)
 
 
@@ -73,7 +74,7 @@ def get_original(photo_id: str) -> Response:
 def get_thumbnail(query: dict[str, Any], photo_id: str) -> Response:
     """The upright picture, its longer side at most `size` pixels."""
     found = _photo(photo_id)
-    path = ports().blobs.path(found.sha256)
+    path = original(ports().blobs, found.sha256)
     size: int = query["size"]
     name = f"{found.sha256}-{size}.webp"
     made = rendition(name, lambda: ports().vision.thumbnail(path, size))

@@ -14,6 +14,7 @@ from returnproof.domain.errors import (
 from returnproof.domain.photo import Photo
 from returnproof.services.clock import now
 from returnproof.services.comparisons import commit_one
+from returnproof.services.originals import original
 from returnproof.services.ports import Blobs, Records, Vision
 from returnproof.services.writing import retried
 
@@ -76,7 +77,7 @@ class Comparing:
     def _picture(self, photo: Photo | None) -> tuple[str, str, Path]:
         if photo is None:
             raise NotFound
-        return photo.id, photo.sha256, self.blobs.path(photo.sha256)
+        return photo.id, photo.sha256, original(self.blobs, photo.sha256)
 
 
 def _failed(comparison: Comparison, problem: str) -> Comparison:

@@ -6,6 +6,7 @@ from pathlib import Path
 from returnproof.domain.comparison import ComparisonState
 from returnproof.domain.errors import ComparisonPending, NoFigure
 from returnproof.services import comparisons, photos
+from returnproof.services.originals import original
 from returnproof.services.ports import Blobs, Records
 
 
@@ -28,9 +29,9 @@ def pair_of(records: Records, blobs: Blobs, shop: str, comparison_id: str) -> Pa
     reference = photos.get(records, shop, found.result.best_reference)
     candidate = photos.get(records, shop, found.candidate)
     return Pair(
-        blobs.path(reference.sha256),
+        original(blobs, reference.sha256),
         reference.sha256,
-        blobs.path(candidate.sha256),
+        original(blobs, candidate.sha256),
         candidate.sha256,
         found.result.engine,
     )

@@ -188,7 +188,10 @@ def test_a_lost_blob_is_restored_by_sending_it_again(client, store):
     content = jpeg(11)
     photo = upload(client, PACKING, content).json["photos"][0]
     store.blobs.path(photo["sha256"]).unlink()
-    assert client.get(f"/api/v1/photos/{photo['id']}/original").status_code == 404
+    gone = client.get(f"/api/v1/photos/{photo['id']}/original")
+    assert gone.status_code == 404
+    assert gone.json["sha256"] == photo["sha256"]
+    assert "doctor" in gone.json["detail"]
     assert upload(client, PACKING, content).json["photos"][0] == photo
     assert fetched(client, f"/api/v1/photos/{photo['id']}/original").data == content
 
