@@ -14,7 +14,7 @@ from returnproof.vision.decoding import Picture
 from returnproof.vision.features import Features, extract
 from returnproof.vision.fingerprint import fingerprint
 
-# Matched points that agree on one plane by chance never were so many in the study.
+# Photos of unrelated things were never seen to agree on more than 20 points.
 _LEAST_INLIERS: Final = 24
 # Pictures with too little to match are held over each other instead.
 _THUMB: Final = 48
