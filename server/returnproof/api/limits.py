@@ -22,9 +22,10 @@ from returnproof.domain.access import Caller
 from returnproof.domain.errors import TooManyRequests
 
 EXTENSION: Final = "returnproof.limiter"
-# A packing line uploads in bulk and a page of 200 cases asks for as many pictures.
+# A packing line uploads in bulk, a page of 200 cases asks for as many pictures, and behind a proxy
+# everybody has one address.
 PER_TOKEN: Final = "12000 per minute"  # noqa: S105 - a rate
-PER_ADDRESS: Final = "1200 per minute"
+PER_ADDRESS: Final = "6000 per minute"
 # Fifty bits against ten guesses a minute: a seller who mistypes still gets in.
 PAIRING_PER_ADDRESS: Final = RateLimitItemPerMinute(10)
 PAIRING_IN_TOTAL: Final = RateLimitItemPerMinute(120)

@@ -1,17 +1,24 @@
 """Event streams: what changed, in order, once; resumed, reset, and ended when they must be."""
 
 import json
+import tempfile
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from returnproof.api import events as api_events
 from returnproof.app import create_app
+from returnproof.config import Settings
 from returnproof.domain.access import Role
 from returnproof.services import events as service
+from returnproof.services.access import Access
 from returnproof.services.events import MOST_STREAMS, Hub, order_of
 from returnproof.services.ports import Commit, Event
+from returnproof.storage.opening import open_store
+from returnproof.storage.ownership import SERVE
 
 
 class Stream:
@@ -233,3 +240,25 @@ def test_shutdown_ends_every_stream(settings, ports, owner):
     assert late.status_code == 503
     assert late.json["type"].endswith("/too-many-streams")
     assert int(late.headers["Retry-After"]) > 0
+
+
+def test_a_stream_outlives_the_stores_absence_and_hears_what_came_after(ports):
+    with tempfile.TemporaryDirectory(prefix="rp-gone-") as folder:
+        settings = Settings(data_dir=Path(folder), free_space_floor=1)
+        with open_store(settings, SERVE) as store:
+            app = create_app(settings, replace(ports, records=store.records, blobs=store.blobs))
+            _, bearer = Access(store.records).create_token("shop", "t", Role.owner)
+            stream = Stream(app.test_client(), Authorization=f"Bearer {bearer}")
+            stream.until(lambda s: s.kinds() == ["ready"])
+            store.servers[0]._process.kill()
+            store.servers[0]._process.wait()
+            time.sleep(1)
+            assert not stream.ended.is_set()
+            store.servers[0].restart()
+            client = app.test_client()
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {bearer}"
+            change(client, 1)
+            stream.until(lambda s: s.kinds() == ["ready", "case.changed"])
+            app.extensions[api_events.EXTENSION].close()
+            assert stream.ended.wait(5)
+            stream.answer.close()
