@@ -91,6 +91,15 @@ def test_what_was_seen_outweighs_what_was_said():
     assert scenario(reused) == "invented_defect"
 
 
+def test_an_exchange_for_a_new_one_asks_for_marks_and_details():
+    file = CaseFile(
+        case=case(kind=CaseKind.exchange, reason="质量问题", reason_text="想换一把新的")
+    )
+    found = assess(file, rulebook())
+    assert found.scenario.id == "old_for_new"
+    assert {each.criterion.id for each in found.criteria} >= {"packing_marks", "packing_views"}
+
+
 def test_a_person_may_choose_another_scenario_and_sees_what_was_proposed():
     file = CaseFile(case=case(reason="质量问题", scenario="damaged"))
     found = assess(file, rulebook())
