@@ -1,5 +1,6 @@
 """`returnproof serve`: everything a shop needs, in the foreground."""
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -8,9 +9,9 @@ from returnproof.cli.failure import Refused
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import language, say, tell
 from returnproof.contract import text
+from returnproof.serve.announcement import QueueIsCluster
 from returnproof.serve.lock import AlreadyServed
-from returnproof.serve.serving import PortBusy, QueueIsCluster, serve
-from returnproof.storage.promise import Promise
+from returnproof.serve.serving import PortBusy, serve
 
 
 @click.command("serve", context_settings=CONTEXT, help=say("help.serve"))
@@ -32,7 +33,9 @@ def command(**given: Any) -> None:
         raise Refused("serve.queue_is_cluster") from error
 
 
-def _announce(address: str, promise: Promise) -> None:
+def _announce(address: str, durability: str | None) -> None:
     """The first line is for programs too; the rest is for people."""
-    click.echo(f"ready {address}")
-    click.echo(text(f"promise.{promise.durability}", language()), err=True)
+    with suppress(OSError):  # nobody listens any more, or the log's disk is full
+        click.echo(f"ready {address}")
+        if durability is not None:
+            click.echo(text(f"promise.{durability}", language()), err=True)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -36,4 +37,5 @@ def say(key: str, **values: Any) -> str:
 
 def tell(key: str, **values: Any) -> None:
     """Prints the sentence for the person at the terminal, leaving standard output to results."""
-    click.echo(say(key, **values), err=True)
+    with suppress(OSError):  # a closed terminal, a log on a full disk: no reason to end
+        click.echo(say(key, **values), err=True)

@@ -14,7 +14,8 @@ from returnproof.serve.web import Web
 @click.command("web", context_settings=CONTEXT, help=say("help.web"))
 @serve_options
 @click.option("--listener", type=int, hidden=True)
-def command(listener: int | None, **given: Any) -> None:
+@click.option("--gate", type=int, hidden=True)
+def command(listener: int | None, gate: int | None, **given: Any) -> None:
     follow_parent()
     logs.configure_process()
-    Web(settings_of(given), listener).run()
+    Web(settings_of(given), listener, gate).run()

@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
+from returnproof.serve.announcement import Say
 from returnproof.serve.child import Supervised
-
-Say = Callable[..., None]
 
 
 class Supervisor:

@@ -1,5 +1,6 @@
 """The web process: gunicorn with one gthread worker (docs/decisions/wsgi-server.md)."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -14,15 +15,19 @@ REQUEST_THREADS = 48
 # Longer than the browser's pause between two polls, so that it finds its connection open.
 KEEPALIVE_SECONDS = 30
 
+# Until the application is loaded: a large store is read before it can be opened.
+_LOADING_SECONDS = 300
+
 Application = Callable[..., Any]
 
 
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn, configured here alone: no file, no command line, no control socket."""
 
-    def __init__(self, settings: Settings, listener: int | None) -> None:
+    def __init__(self, settings: Settings, listener: int | None, gate: int | None = None) -> None:
         self._settings = settings
         self._listener = listener
+        self._gate = gate
         super().__init__()
 
     def load_config(self) -> None:
@@ -33,6 +38,8 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """In the worker process only, so that the master stays small."""
         from returnproof.serve.application import application  # noqa: PLC0415
 
+        if self._gate is not None:
+            os.read(self._gate, 1)  # its end is there when `serve` has opened the store
         return application(self._settings)
 
     def _options(self) -> dict[str, Any]:
@@ -43,6 +50,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "threads": STREAM_THREADS + REQUEST_THREADS,
             "worker_connections": 1000,
             "backlog": BACKLOG,
+            "timeout": _LOADING_SECONDS,
             "keepalive": KEEPALIVE_SECONDS,
             "graceful_timeout": GRACE_SECONDS,
             "control_socket_disable": True,

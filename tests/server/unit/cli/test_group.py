@@ -51,8 +51,18 @@ def test_help_imports_no_command():
 
 def test_the_supervisor_stays_light():
     script = (
-        "import sys; import returnproof.cli.serving;"
+        "import sys; import returnproof.cli.serving; import returnproof.serve.run;"
         "heavy = {'flask', 'gunicorn', 'cv2', 'PIL', 'rq', 'numpy'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_web_is_started_before_anything_slow_is_loaded():
+    script = (
+        "import sys; import returnproof.cli.serving;"
+        "heavy = {'redis', 'psutil', 'structlog'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
