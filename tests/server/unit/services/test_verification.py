@@ -1,36 +1,22 @@
 """`verify` against a small real bag: every byte counts, and nothing in a file makes it raise."""
 
-import hashlib
 import io
-import json
 import random
 import zipfile
 
 import bagit
 import pytest
+from tests.server.small_bag import small_bag
 
 from returnproof import contract
 from returnproof.services.findings import Code
 from returnproof.services.pack_archive import ROOT, entry, write_folder
 from returnproof.services.verification import verify
 
-PHOTO = b"\xff\xd8 a photo " * 20
-PATH = "originals/photos/001-packing-x.jpg"
-
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("bag")
-    (folder / "facts").mkdir()
-    (folder / PATH).parent.mkdir(parents=True)
-    (folder / PATH).write_bytes(PHOTO)
-    original = {"path": PATH, "sha256": hashlib.sha256(PHOTO).hexdigest(), "size": len(PHOTO)}
-    index = {"format": 1, "created": "2026-11-23T00:00:00.000Z", "originals": [original]}
-    (folder / "facts/index.json").write_text(json.dumps(index))
-    bagit.make_bag(str(folder), {"External-Identifier": "R1"}, checksums=["sha256"])
-    target = io.BytesIO()
-    write_folder(folder, target)
-    return target.getvalue()
+    return small_bag(tmp_path_factory.mktemp("bag"))
 
 
 @pytest.fixture
