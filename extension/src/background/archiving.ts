@@ -2,20 +2,22 @@
 import { archiveTab, canArchive, messages } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 
-const PAUSE_MS = 600;
+const PAUSES_MS = [400, 1200, 3000];
 
 const tell = (tabId: number, message: Push): Promise<unknown> => messages.toTab(tabId, message).catch(() => null);
 
 /** The browser refuses now and then, while the tab is busy; a moment later it obeys. */
 async function patiently(tabId: number): Promise<Blob> {
-  try {
-    return await archiveTab(tabId);
-  } catch {
-    await new Promise((resolve) => {
-      setTimeout(resolve, PAUSE_MS);
-    });
-    return archiveTab(tabId);
+  for (const pause of PAUSES_MS) {
+    try {
+      return await archiveTab(tabId);
+    } catch {
+      await new Promise((resolve) => {
+        setTimeout(resolve, pause);
+      });
+    }
   }
+  return archiveTab(tabId);
 }
 
 /** Where `clean`, our elements leave the page for that moment and come back whatever happens. */

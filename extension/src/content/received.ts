@@ -54,7 +54,7 @@ export class ReceivedIndex {
       this.byId.set(received.facts.refund_id, {
         ...received,
         facts: { ...before?.facts, ...received.facts },
-        pictures: received.pictures.length ? received.pictures : (before?.pictures ?? []),
+        pictures: received.pictures ?? before?.pictures ?? null,
       });
     }
     for (const id of [...this.byId.keys()].slice(0, Math.max(0, this.byId.size - MOST))) this.byId.delete(id);

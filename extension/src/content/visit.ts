@@ -109,8 +109,8 @@ export class Visit {
   }
 
   private pictures(refundId: string): PagePicture[] {
-    const received = this.received.byId.get(refundId)?.pictures ?? [];
-    if (received.length) return received.map((url) => ({ url }));
+    const received = this.received.byId.get(refundId)?.pictures ?? null;
+    if (received) return received.map((url) => ({ url }));
     return (this.reading?.pictures ?? []).filter(({ url }) => url.length < 4000).map(({ url, shown }) => (/^https?:/.test(shown) ? { url, shown } : { url }));
   }
 

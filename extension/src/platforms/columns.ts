@@ -140,11 +140,15 @@ const emptyLast = (row: Element): boolean => {
   return last !== null && last.textContent.trim() === '';
 };
 
+/** Headers come first, except where the page itself says by ARIA which row holds them. */
+const isAhead = (column: Column, leaf: Leaf): boolean =>
+  column.hit.to < leaf.index || column.places.some(({ row }) => row.querySelector('[role="columnheader"]') !== null);
+
 /** The body cell a leaf lies in, if it lies under this column and no nearer header claims it. */
 export function underColumn(columns: readonly Column[], leaf: Leaf): (Cell & { column: Column }) | null {
   let best: (Cell & { column: Column; depth: number }) | null = null;
   for (const column of columns) {
-    if (column.hit.to >= leaf.index) continue;
+    if (!isAhead(column, leaf)) continue;
     const cell = cellUnder(column, leaf);
     const header = column.places[0]?.row;
     if (!cell || !header) continue;
@@ -160,7 +164,7 @@ export function underColumn(columns: readonly Column[], leaf: Leaf): (Cell & { c
 export function isUnderHeader(headers: readonly Element[], columns: readonly Column[], leaf: Leaf): boolean {
   for (const header of headers) {
     const { of } = columnIn(header, header);
-    const before = columns.some(({ places, hit }) => hit.to < leaf.index && places.some(({ row }) => row === header));
+    const before = columns.some((column) => isAhead(column, leaf) && column.places.some(({ row }) => row === header));
     if (!before || isWithin(leaf.node, header)) continue;
     let cell = leaf.node.parentElement;
     for (let step = 0; cell?.parentElement && step < 8; step += 1, cell = cell.parentElement) {

@@ -8,22 +8,44 @@ const CLIMB = 6;
 const isAfter = (one: Node, other: Node): boolean =>
   (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
+const imagesIn = (node: Node): HTMLImageElement[] => {
+  if (!(node instanceof Element)) return [];
+  return node instanceof HTMLImageElement ? [node] : [...node.querySelectorAll('img')];
+};
+
+/**
+ * The images in what follows the label, out to where its value lies and no further: where words
+ * stand there instead (买家没有上传图片), the next image of the page belongs to something else.
+ */
 function imagesBeside(reading: Reading, hit: LabelHit, scope: Element): HTMLImageElement[] {
   const label = reading.leaves[hit.to];
   const next = reading.hits.find((other) => other.from > hit.to);
   const end = next ? reading.leaves[next.from]?.node : undefined;
   if (!label) return [];
-  let at: Node | null = label.node;
-  for (let step = 0; at && step < CLIMB; step += 1) {
-    at = up(at);
-    if (!(at instanceof Element) || !(scope.contains(at) || at.contains(scope))) continue;
-    const images = [...at.querySelectorAll('img')].filter(
-      (image) => scope.contains(image) && isAfter(label.node, image) && (!end || isAfter(image, end)),
-    );
-    if (images.length) return images;
-    if (end && at.contains(end)) return [];
+  const isShown = (node: Node): boolean =>
+    reading.leaves.some((leaf) => leaf.index > hit.to && node.contains(leaf.node) && !reading.words.isNoise(leaf.text));
+  let branch: Node = label.node;
+  for (let step = 0; step < CLIMB; step += 1) {
+    for (let sibling = branch.nextSibling; sibling; sibling = sibling.nextSibling) {
+      const images = imagesIn(sibling).filter((image) => scope.contains(image) && (!end || isAfter(image, end)));
+      if (images.length) return [...images, ...followingImages(sibling, scope, end)];
+      if (isShown(sibling)) return [];
+    }
+    const parent = up(branch);
+    if (!(parent instanceof Element) || /^(?:TR|LI|DL|BODY|MAIN|SECTION)$/.test(parent.tagName)) return [];
+    branch = parent;
   }
   return [];
+}
+
+/** The rest of a row of thumbnails that lie side by side. */
+function followingImages(first: Node, scope: Element, end: Node | undefined): HTMLImageElement[] {
+  const images: HTMLImageElement[] = [];
+  for (let sibling = first.nextSibling; sibling; sibling = sibling.nextSibling) {
+    if (end && (sibling === end || sibling.contains(end) || !isAfter(sibling, end))) break;
+    images.push(...imagesIn(sibling).filter((image) => scope.contains(image)));
+  }
+  return images;
 }
 
 /** The address that most likely has all pixels: a link around the picture, then the largest named source. */

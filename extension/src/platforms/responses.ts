@@ -7,7 +7,8 @@ import { rfc3339 } from '@/platforms/text';
 
 export interface Received {
   readonly facts: Facts;
-  readonly pictures: readonly string[];
+  /** The buyer's pictures; null where the answer does not speak of them. */
+  readonly pictures: readonly string[] | null;
   readonly raw: string;
   readonly url: string;
   readonly at: number;
@@ -120,6 +121,11 @@ function factsFrom(read: (field: FieldName) => unknown, id: string, platform: De
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as unknown as Facts;
 }
 
+function joinedPictures(before: readonly string[] | null, value: unknown, url: string): readonly string[] | null {
+  if (value === undefined) return before;
+  return [...new Set([...(before ?? []), ...picturesOf(value, url)])];
+}
+
 /** Every refund one response names, with its facts; ids keep all their digits. */
 export function readResponse(body: string, url: string, platform: Description, at: number): Received[] {
   let document: unknown;
@@ -138,7 +144,7 @@ export function readResponse(body: string, url: string, platform: Description, a
     const before = found.get(id);
     found.set(id, {
       facts: before ? { ...facts, ...before.facts } : facts,
-      pictures: [...new Set([...(before?.pictures ?? []), ...picturesOf(read('pictures'), url)])],
+      pictures: joinedPictures(before?.pictures ?? null, read('pictures'), url),
       raw: before?.raw ?? JSON.stringify(object),
       url,
       at,
