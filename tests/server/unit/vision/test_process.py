@@ -31,6 +31,8 @@ MISBEHAVING = textwrap.dedent("""
                 held.append(bytearray(os.urandom(1 << 20) * 8))
         if name == "crashing":
             ctypes.string_at(0)
+        if name == "hoarding":
+            operations.hoard = bytearray(b"x") * (460 << 20)
         if name == "failing":
             raise ZeroDivisionError
         return perform(request)
@@ -53,7 +55,7 @@ def photo(draw, tmp_path):
 def misbehaving(settings, tmp_path):
     script = tmp_path / "child.py"
     script.write_text(MISBEHAVING)
-    limits = replace(settings, decode_seconds=STUCK_SECONDS, decode_rss_bytes=500 << 20)
+    limits = replace(settings, decode_seconds=STUCK_SECONDS, decode_rss_bytes=900 << 20)
     command = (sys.executable, str(script))
     for name in ("stuck", "bloating", "crashing", "failing"):
         (tmp_path / name).touch()
@@ -166,6 +168,13 @@ def test_a_child_starts_when_needed_and_ends_when_idle(settings, tmp_path, photo
 def test_a_child_ends_after_a_very_large_picture(vision, tmp_path):
     Image.new("L", (7000, 6000), 90).save(tmp_path / "large", "JPEG")
     assert vision.facts(tmp_path / "large").width == 7000
+    assert children() == []
+
+
+def test_a_child_that_kept_much_memory_ends_after_its_answer(misbehaving, photo):
+    hoarding = photo.with_name("hoarding")
+    hoarding.write_bytes(photo.read_bytes())
+    assert misbehaving.facts(hoarding).width == 640
     assert children() == []
 
 
