@@ -146,3 +146,14 @@ def test_web_and_worker_recover_when_both_redis_were_gone(composed, picture):
     eventually(lambda: client.ask("POST", path, files=files).status_code == 201)
     client.await_states("R1", "done")
     assert client.ask("GET", "/api/v1/shipments/O1").json()["photos"] == packed
+
+
+def test_the_guide_for_hosting_names_what_there_is():
+    guide = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    for command_line in re.findall(r"docker compose exec (\w+) returnproof (\w+)", guide):
+        service, name = command_line
+        assert service in SERVICES
+        assert command(name, "--help").returncode == 0
+    used = re.findall(r"RETURNPROOF_[A-Z_]+", guide)
+    known = set(SERVICES["web"]["environment"])
+    assert set(used) <= known
