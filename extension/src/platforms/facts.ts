@@ -1,7 +1,6 @@
 /** The facts one row or card shows. A field that shows two different values is left out. */
 import { caseKinds, type CaseKind, type Facts } from '@/domain/record';
-import type { Column } from '@/platforms/columns';
-import { underColumn } from '@/platforms/columns';
+import type { ColumnIndex } from '@/platforms/column-index';
 import type { LabelName } from '@/platforms/description';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import { isWithin, type Leaf } from '@/platforms/leaves';
@@ -15,10 +14,24 @@ function add(shown: Shown, name: LabelName, value: Value): void {
   shown.set(name, [...(shown.get(name) ?? []), value]);
 }
 
+/** The texts of a row or card: they lie around its id in one piece. */
+function leavesIn(reading: Reading, anchor: Anchor, container: Element): Leaf[] {
+  let from = anchor.leaf.index;
+  let to = from;
+  const isIn = (index: number): boolean => {
+    const leaf = reading.leaves[index];
+    return leaf !== undefined && isWithin(leaf.node, container);
+  };
+  while (isIn(from - 1)) from -= 1;
+  while (isIn(to + 1)) to += 1;
+  return reading.leaves.slice(from, to + 1);
+}
+
 function shownIn(
   reading: Reading,
   values: ReadonlyMap<LabelHit, Value>,
-  columns: readonly Column[],
+  columns: ColumnIndex,
+  anchor: Anchor,
   container: Element,
 ): Shown {
   const shown: Shown = new Map();
@@ -26,11 +39,10 @@ function shownIn(
     const label = reading.leaves[hit.from];
     if (label && isWithin(label.node, container)) add(shown, hit.name, value);
   }
-  if (columns.length === 0 || !/^(?:TR|DIV|LI)$/.test(container.tagName)) return shown;
+  if (columns.columns.length === 0) return shown;
   const cells = new Map<Element, { name: LabelName; leaves: Leaf[] }>();
-  for (const leaf of reading.leaves) {
-    if (!container.contains(leaf.node)) continue;
-    const found = underColumn(columns, leaf);
+  for (const leaf of leavesIn(reading, anchor, container)) {
+    const found = columns.under(leaf);
     if (found?.row !== container) continue;
     const cell = cells.get(found.cell) ?? { name: found.column.name, leaves: [] };
     if (!reading.words.isNoise(leaf.text)) cell.leaves.push(leaf);
@@ -73,12 +85,12 @@ const typedText = (value: Value): string | null => value.leaves.map(asTyped).joi
 export function factsIn(
   reading: Reading,
   values: ReadonlyMap<LabelHit, Value>,
-  columns: readonly Column[],
+  columns: ColumnIndex,
   anchor: Anchor,
   container: Element,
 ): Facts {
   const { words } = reading;
-  const shown = shownIn(reading, values, columns, container);
+  const shown = shownIn(reading, values, columns, anchor, container);
   const flags = words.platform.flags.texts.filter((flag) =>
     reading.leaves.some(({ text, node }) => text === flag && isWithin(node, container)),
   );

@@ -1,7 +1,8 @@
 /** From labels to records: whose id it is, how far its row or card reaches. */
 import type { PageRecord } from '@/domain/record';
 import type { LabelName } from '@/platforms/description';
-import { columnsOf, type Column, isUnderHeader, underColumn } from '@/platforms/columns';
+import { ColumnIndex } from '@/platforms/column-index';
+import { columnsOf } from '@/platforms/columns';
 import { factsIn, joinedAmount, kindOf } from '@/platforms/facts';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import { isWithin, type Leaf, readLeaves, up } from '@/platforms/leaves';
@@ -54,18 +55,14 @@ function inTypedElement(reading: Reading, hits: readonly LabelHit[], values: Rea
 }
 
 /** In a table with a column of refund ids its cells hold no labels; what looks like one was typed. */
-function inOtherColumn(columns: readonly Column[], words: Vocabulary): (leaf: Leaf) => boolean {
-  const claimed = columns.filter(({ name }) => name === 'refund_id' || words.platform.free_text.includes(name));
-  return claimed.length ? (leaf) => underAnyColumn(claimed, columns, leaf) : () => false;
-}
-
-function underAnyColumn(claimed: readonly Column[], columns: readonly Column[], leaf: Leaf): boolean {
+function inOtherColumn(columns: ColumnIndex, words: Vocabulary): (leaf: Leaf) => boolean {
+  const claimed = columns.columns.filter(({ name }) => name === 'refund_id' || words.platform.free_text.includes(name));
   const headers = new Set(claimed.flatMap(({ places }) => places.map(({ row }) => row)));
-  return isUnderHeader([...headers], columns, leaf);
+  return (leaf) => headers.size > 0 && columns.isUnder(headers, leaf);
 }
 
 /** True labels: not those in typed texts, nor in cells a column's header speaks for. */
-function trueLabels(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: readonly Column[]): LabelHit[] {
+function trueLabels(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: ColumnIndex): LabelHit[] {
   const isTyped = inTypedElement(reading, reading.hits, values);
   const isInOther = inOtherColumn(columns, reading.words);
   return reading.hits.filter((hit) => {
@@ -74,7 +71,7 @@ function trueLabels(reading: Reading, values: ReadonlyMap<LabelHit, Value>, colu
   });
 }
 
-function anchorsOf(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: readonly Column[], known: Known): Anchor[] {
+function anchorsOf(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: ColumnIndex, known: Known): Anchor[] {
   const anchors: Anchor[] = [];
   const taken = new Set<number>();
   for (const [hit, value] of values) {
@@ -96,14 +93,19 @@ function isPlausible(words: Vocabulary, hit: LabelHit, value: Value, known: Know
 
 const MAYBE_ID = /^#?[0-9A-Za-z-]{4,}(?:(?:\.{2,}|\*+)[0-9A-Za-z]+)?$/;
 
-function columnAnchors(reading: Reading, columns: readonly Column[], known: Known, taken: ReadonlySet<number>): Anchor[] {
-  if (!columns.some(({ name }) => name === 'refund_id')) return [];
+function columnAnchors(reading: Reading, columns: ColumnIndex, known: Known, taken: ReadonlySet<number>): Anchor[] {
+  if (!columns.columns.some(({ name }) => name === 'refund_id')) return [];
   const cells = new Map<Element, Anchor[]>();
   for (const leaf of reading.leaves) {
     if (taken.has(leaf.index) || reading.hitAt.has(leaf.index) || !MAYBE_ID.test(leaf.text)) continue;
-    const found = underColumn(columns, leaf);
+    const found = columns.under(leaf);
     if (found?.column.name !== 'refund_id') continue;
-    const inCell = reading.leaves.slice(leaf.index).filter(({ node }) => found.cell.contains(node));
+    const inCell: Leaf[] = [];
+    for (let index = leaf.index; ; index += 1) {
+      const next = reading.leaves[index];
+      if (!next || !found.cell.contains(next.node)) break;
+      inCell.push(next);
+    }
     const before = reading.leaves[leaf.index - 1];
     if (before && found.cell.contains(before.node) && !reading.words.isNoise(before.text)) continue;
     const shown = inCell.filter(({ text }) => !reading.words.isNoise(text));
@@ -163,7 +165,7 @@ export function scan(root: Node, words: Vocabulary, known: Known, enrich: Enrich
     const value = valueOf(reading, hit);
     if (value && isPlausible(words, hit, value, known)) beside.set(hit, value);
   }
-  const columns = columnsOf(reading, hits.filter((hit) => !beside.has(hit)));
+  const columns = new ColumnIndex(columnsOf(reading, hits.filter((hit) => !beside.has(hit))));
   const labels = trueLabels(reading, beside, columns);
   const marks = labels.filter(({ name }) => name === 'refund_id' || name === 'order_id');
   const values = new Map(labels.flatMap((hit) => {
