@@ -1,37 +1,35 @@
 """Makes evidence packs: a BagIt bag of originals and facts, zipped always the same way, kept."""
 
-import os
 import secrets
-import shutil
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from returnproof.domain.errors import DomainError, NotFound, OriginalMissing, TooLarge
+from returnproof.domain.errors import (
+    NotFound,
+    OriginalMissing,
+    TooLarge,
+    TooManyRequests,
+)
 from returnproof.domain.evidence import Opening
 from returnproof.domain.pack import Pack
 from returnproof.services import evidence
 from returnproof.services.clock import now
 from returnproof.services.pack_archive import MAX_FILES, write_folder
+from returnproof.services.pack_bag import check_bytes, make_bag, place, workplace, write_json
 from returnproof.services.pack_contents import FORMAT, Contents, Original, contents_of
 from returnproof.services.ports import Blobs, Commit, Event, Records
 from returnproof.services.writing import retried
 
 MAX_PACK_BYTES: Final = 2 << 30
 OPENINGS_LISTED: Final = 200
-_BAGGING_SECONDS: Final = 600
-_ABANDONED_SECONDS: Final = 86_400
 # Making one reads and writes everything kept of a case; the disk is the limit, not the threads.
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
+_TURN_SECONDS: Final = 20.0
+_RETRY_SECONDS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +40,23 @@ class Packs:
     blobs: Blobs
 
     def make(self, shop: str, refund_id: str, *, made_by: str) -> Pack:
-        """Durable when it returns. Raises NotFound, TooLarge, OriginalMissing, StorageFull."""
+        """Durable when it returns.
+
+        Raises NotFound, TooLarge, OriginalMissing, StorageFull, TooManyRequests.
+        """
         contents = contents_of(self.records, shop, refund_id)
-        _check_size(contents)
+        # Copies where links are not to be had, the archive, and the blob it becomes.
+        self.blobs.require_room(3 * _size(contents))
         for original in contents.originals:
             if original.path.startswith("originals/evidence/"):
                 evidence.open_original(self.records, shop, original.facts["id"], by=made_by)
-        with _AT_ONCE, self.blobs.stage() as staged, _workplace(staged.path) as place:
-            bag = place / "bag"
+        with _turn(), self.blobs.stage() as staged, workplace(staged.path) as folder:
+            bag = folder / "bag"
             created = now()
             self._lay_out(bag, contents, created)
-            _make_bag(bag, shop, refund_id)
-            _check_bytes(bag, contents)
-            archive = place / "pack.zip"
+            make_bag(bag, shop, refund_id)
+            check_bytes(bag, contents.originals)
+            archive = folder / "pack.zip"
             with archive.open("w+b") as target:
                 write_folder(bag, target)
                 target.seek(0)
@@ -94,14 +96,14 @@ class Packs:
     def _lay_out(self, bag: Path, contents: Contents, created: str) -> None:
         (bag / "facts").mkdir(parents=True)
         for name, facts in contents.facts.items():
-            _write_json(bag / "facts" / f"{name}.json", facts)
+            write_json(bag / "facts" / f"{name}.json", facts)
         listed = [_index_entry(each) for each in contents.originals]
         index = {"format": FORMAT, "created": created, "originals": listed}
-        _write_json(bag / "facts" / "index.json", index)
+        write_json(bag / "facts" / "index.json", index)
         for original in contents.originals:
             target = bag / original.path
             target.parent.mkdir(parents=True, exist_ok=True)
-            _place(self._source(original), target)
+            place(self._source(original), target)
 
     def _source(self, original: Original) -> Path:
         try:
@@ -110,21 +112,23 @@ class Packs:
             raise OriginalMissing(sha256=original.sha256) from error
 
 
-def _check_size(contents: Contents) -> None:
+def _size(contents: Contents) -> int:
+    """Bytes of all originals. Raises TooLarge."""
     total = sum(each.size for each in contents.originals)
     if total > MAX_PACK_BYTES or len(contents.originals) > MAX_FILES // 2:
         raise TooLarge(limit=MAX_PACK_BYTES)
+    return total
 
 
-def _check_bytes(bag: Path, contents: Contents) -> None:
-    """The bag's own hashes against what was promised at upload: a damaged disk is told here."""
-    hashed = {}
-    for line in (bag / "manifest-sha256.txt").read_text().splitlines():
-        digest, _, path = line.partition("  ")
-        hashed[path] = digest
-    for original in contents.originals:
-        if hashed.get(f"data/{original.path}") != original.sha256:
-            raise OriginalMissing("damaged", sha256=original.sha256)
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Raises TooManyRequests: whoever waits here keeps others from being answered at all."""
+    if not _AT_ONCE.acquire(timeout=_TURN_SECONDS):
+        raise TooManyRequests(retry_after=_RETRY_SECONDS)
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _index_entry(original: Original) -> dict[str, object]:
@@ -134,50 +138,3 @@ def _index_entry(original: Original) -> dict[str, object]:
         "size": original.size,
         "record": original.facts,
     }
-
-
-def _write_json(path: Path, document: object) -> None:
-    """Sorted and indented, so that a person and a diff can read it."""
-    encoded = msgspec.json.encode(document, order="sorted")
-    path.write_bytes(msgspec.json.format(encoded, indent=2) + b"\n")
-
-
-def _place(source: Path, target: Path) -> None:
-    """A second name for the same bytes where the file system has that; nothing here is changed."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-
-
-@contextmanager
-def _workplace(staged: Path) -> Iterator[Path]:
-    """A folder on the blobs' own file system; what a killed process left there is removed."""
-    root = staged.parent.parent / "packing"
-    root.mkdir(mode=0o700, exist_ok=True)
-    for left in root.iterdir():
-        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=root) as place:
-        yield Path(place)
-
-
-def _make_bag(bag: Path, shop: str, refund_id: str) -> None:
-    """In a child process: `bagit` changes the working directory, which threads share."""
-    done = subprocess.run(  # noqa: S603 - our own interpreter, and values behind `=`
-        [
-            sys.executable,
-            *("-m", "bagit", "--quiet", "--sha256"),
-            f"--source-organization=ReturnProof shop {shop}",
-            f"--external-identifier={refund_id}",
-            "--external-description=Evidence kept for one after-sales case",
-            str(bag),
-        ],
-        cwd=bag.parent,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=_BAGGING_SECONDS,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise DomainError from RuntimeError(done.stderr.decode(errors="replace")[-2000:])

@@ -17,6 +17,7 @@ from returnproof.app import create_app
 from returnproof.domain.access import Role
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.pack import Pack
+from returnproof.services import packs
 from returnproof.services.access import Access
 from returnproof.services.pack_archive import ROOT, write_folder
 from returnproof.services.verification import verify
@@ -191,3 +192,23 @@ def test_bytes_before_or_after_are_noticed(pack):
     for changed in (good + b"\0", b"MZ" + good, good + b"PK"):
         pack.write_bytes(changed)
         assert not verify(pack).holds
+
+
+def test_packs_are_made_two_at_a_time_and_nobody_waits_for_ever(made, monkeypatch):
+    monkeypatch.setattr(packs, "_TURN_SECONDS", 0.2)
+    taken = [packs._AT_ONCE.acquire(timeout=5) for _ in range(2)]
+    assert taken == [True, True]
+    try:
+        answer = made.client.post("/api/v1/cases/R1/packs")
+    finally:
+        packs._AT_ONCE.release(2)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert made.client.post("/api/v1/cases/R1/packs").status_code == 201
+
+
+def test_a_pack_is_not_begun_without_room_for_it(made, monkeypatch):
+    monkeypatch.setattr(packs, "_size", lambda _: 1 << 50)
+    answer = made.client.post("/api/v1/cases/R1/packs")
+    assert answer.status_code == 507
+    assert answer.json["type"].endswith("/storage-full")
