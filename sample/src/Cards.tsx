@@ -35,7 +35,7 @@ export function Cards({ rows, total, page, size, loading, onPage, onSample }: Pr
               <dt>申请原因：</dt><dd>{row.refundReasonDesc}</dd>
               <dt>剩余时间：</dt><dd><Countdown until={row.expireTime} /></dd>
             </dl>
-            <div className="card-foot"><span><Marks row={row} /></span><Actions row={row} onSample={onSample} /></div>
+            <div className="card-foot"><span><Marks row={row} /></span><Actions row={row} onSample={onSample} flat /></div>
           </Card>
         ))}
       </div>

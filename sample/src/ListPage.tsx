@@ -79,7 +79,7 @@ export function ListPage() {
           columns={columns(onSample)}
           dataSource={rows}
           loading={loading}
-          scroll={{ x: 1456, y: 'calc(100vh - 372px)' }}
+          scroll={{ x: 1466, y: 'calc(100vh - 372px)' }}
           pagination={{ current: page, pageSize: size, total: value?.total ?? 0, showSizeChanger: true, showTotal: (n) => `共 ${n} 条`, onChange: turn }}
         />
       ) : (

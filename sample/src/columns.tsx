@@ -40,9 +40,9 @@ export function Marks({ row }: { row: Row }) {
   )
 }
 
-export function Actions({ row, onSample }: { row: Row; onSample: () => void }) {
+export function Actions({ row, onSample, flat }: { row: Row; onSample: () => void; flat?: boolean }) {
   return (
-    <Space size={0} orientation="vertical">
+    <Space size={flat ? 10 : 0} orientation={flat ? 'horizontal' : 'vertical'}>
       <a
         href={href(detailPath(row.refundId))}
         onClick={(event) => {
@@ -92,7 +92,7 @@ export function columns(onSample: () => void): TableColumnsType<Row> {
     {
       title: '剩余时间',
       dataIndex: 'expireTime',
-      width: 138,
+      width: 148,
       render: (until: number | null) => <Countdown until={until} />,
     },
     { title: '申请时间', dataIndex: 'submitTime', width: 162, render: moment },

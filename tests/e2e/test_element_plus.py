@@ -19,31 +19,46 @@ ROWS = 500
 # A record's own element on each of the pages.
 HOME = "tr.el-table__row, .el-card, [role=row].el-table-v2__row, .el-table-v2__row"
 
+# The page, and the micro-app's shadow root where there is one.
+ROOTS = """
+  const app = document.getElementById('root')
+  const roots = [document, app.shadowRoot].filter(Boolean)
+"""
+
 # Looks at every frame: a badge on another record, even for one, is written down.
-WATCH = """(home) => {
+WATCH = (
+    "(home) => {"
+    + ROOTS
+    + """
   window.wrong = []
   window.frames_seen = 0
-  const roots = () => [document, ...[...document.querySelectorAll('*')].map((e) => e.shadowRoot).filter(Boolean)]
   const look = () => {
     window.frames_seen += 1
-    for (const root of roots()) for (const badge of root.querySelectorAll('returnproof-badge')) {
+    for (const badge of roots.flatMap((root) => [...root.querySelectorAll('returnproof-badge')])) {
       const own = badge.closest(home)
-      const text = own ? own.textContent : 'none'
-      if (!text.includes(badge.dataset.refundId)) window.wrong.push([badge.dataset.refundId, text.slice(0, 60)])
+      const { refundId } = badge.dataset
+      if (!own?.textContent.includes(refundId)) window.wrong.push([refundId, own?.textContent])
     }
     requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
 }"""
+)
 
 # How many badges each record that is on screen has in its own element.
-COUNT = """(home) => {
-  const roots = [document, ...[...document.querySelectorAll('*')].map((e) => e.shadowRoot).filter(Boolean)]
+COUNT = (
+    "(home) => {"
+    + ROOTS
+    + """
+  const onScreen = (element) => {
+    const { height, bottom, top } = element.getBoundingClientRect()
+    return height > 0 && bottom > 0 && top < innerHeight
+  }
   return roots.flatMap((root) => [...root.querySelectorAll(home)])
-    .filter((e) => { const r = e.getBoundingClientRect(); return r.height > 0 && r.bottom > 0 && r.top < innerHeight })
-    .filter((e) => /26000000\\d{8}/.test(e.textContent))
-    .map((e) => e.querySelectorAll('returnproof-badge').length)
+    .filter((element) => onScreen(element) && /26000000\\d{8}/.test(element.textContent))
+    .map((element) => element.querySelectorAll('returnproof-badge').length)
 }"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +152,13 @@ def test_turning_the_order_round_moves_every_badge_with_its_record(page):
     assert_right(page)
 
 
-def test_a_column_fixed_apart_from_its_row_gives_one_badge_a_record(page):
-    opened(page, "virtual-fixed")
+def test_a_record_whose_id_is_fixed_apart_from_its_row_never_gets_two_badges(page):
+    page.goto(f"{LIST}?view=virtual-fixed")
+    expect(page.get_by_text("2600000000000003")).to_be_visible()
+    # None is an answer here: the record stands in two pieces that nothing but place holds together.
+    page.wait_for_timeout(3000)
     badges = page.locator("returnproof-badge")
     ids = badges.evaluate_all("all => all.map((each) => each.dataset.refundId)")
-    assert len(ids) > 3
     assert len(ids) == len(set(ids))
 
 

@@ -17,7 +17,7 @@ from returnproof.sample.printing import Thing
 from returnproof.sample.scene import View, photograph
 from returnproof.sample.things import shape
 
-DRAWING = 2  # change it when the same description would now look different
+DRAWING = 3  # change it when the same description would now look different
 CHINA = timezone(timedelta(hours=8))
 
 

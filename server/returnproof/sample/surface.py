@@ -159,7 +159,7 @@ def crack(
     steps = np.linspace(ends[0], ends[1], 16)
     steps[1:-1] += random.normal(0, 0.011 * width, (14, 2))
     line = steps.astype(np.int32).reshape(-1, 1, 2)
-    thick = max(2, width // 340)
+    thick = max(3, width // 260)
     cv2.polylines(picture, [line + thick], isClosed=False, color=(226, 228, 230), thickness=thick)
     cv2.polylines(picture, [line], isClosed=False, color=(44, 40, 40), thickness=thick)
     for index in (4, 7, 11):
