@@ -16,7 +16,13 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'zh_CN',
-    ...(browser === 'firefox' ? {} : { key: KEY, minimum_chrome_version: '116' }),
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: { id: 'returnproof@returnproof.invalid', strict_min_version: '128.0', data_collection_permissions: { required: ['none'] } },
+          },
+        }
+      : { key: KEY, minimum_chrome_version: '116' }),
     permissions: [
       'alarms',
       'scripting',

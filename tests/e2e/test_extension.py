@@ -132,7 +132,7 @@ def all_kept(page: Page, *kinds: str) -> None:
             return
         page.wait_for_timeout(300)
     failed = [each for each in exported(page.context)["items"] if each["state"] != "done"]
-    raise AssertionError(f"not kept: {failed}")
+    raise AssertionError(f"not kept: {kept(page)} {failed}")
 
 
 def test_each_row_has_its_own_badge_through_sorting_recycling_and_renewal(
@@ -176,7 +176,9 @@ def test_nothing_of_the_page_moves_and_no_error_is_raised_in_it(seller: BrowserC
     page.goto(f"{ORIGIN}/zone/refund/list")
     until(page, (1, 2, 3))
     with_badges = page.evaluate(measure)
-    page.evaluate("document.querySelectorAll('returnproof-badge').forEach(b => b.style.display = 'none')")
+    page.evaluate(
+        "document.querySelectorAll('returnproof-badge').forEach(b => b.style.display = 'none')"
+    )
     assert page.evaluate(measure) == with_badges
     assert errors == []
     page.close()
@@ -190,8 +192,11 @@ def test_moving_between_pages_shows_one_panel_and_only_on_a_refund(seller: Brows
         "data-refund-id", "2600000000000001"
     )
     for _ in range(3):
-        page.evaluate("""html => { window.kept ??= document.body.innerHTML;
-          history.pushState(null, '', '/zone/refund/list'); document.body.innerHTML = html; }""", table(4, 5))
+        page.evaluate(
+            """html => { window.kept ??= document.body.innerHTML;
+          history.pushState(null, '', '/zone/refund/list'); document.body.innerHTML = html; }""",
+            table(4, 5),
+        )
         until(page, (4, 5))
         expect(page.locator("returnproof-panel")).to_have_count(0)
         page.evaluate("""() => { history.pushState(null, '', '/zone/refund/detail?refundId=2600000000000001');
@@ -278,4 +283,33 @@ def test_elsewhere_on_localhost_the_extension_is_not_there(
     page.evaluate("html => { document.body.innerHTML = html; }", table(1, 2))
     page.wait_for_timeout(1200)
     assert badges(page) == []
+    page.close()
+
+
+def test_the_panel_gives_way_to_the_platforms_dialog_and_comes_back(seller: BrowserContext) -> None:
+    page = seller.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel .window", timeout=30_000)
+    page.evaluate("""() => { const d = document.createElement('div'); d.setAttribute('role', 'dialog');
+      d.style.cssText = 'position:fixed;inset:200px;background:#fff'; d.textContent = '拒绝原因';
+      document.body.append(d); }""")
+    expect(page.locator("returnproof-panel .tab")).to_be_visible()
+    page.evaluate("document.querySelector('[role=dialog]').remove()")
+    expect(page.locator("returnproof-panel .window")).to_be_visible()
+    page.close()
+
+
+def test_in_english_every_word_of_the_overlay_is_english(seller: BrowserContext) -> None:
+    options = seller.new_page()
+    options.goto(f"{extension_origin(seller)}/options.html")
+    options.select_option("select[name=language]", "en")
+    expect(options.locator("h1")).to_have_text("ReturnProof · Settings")
+    page = seller.new_page()
+    page.goto(f"{ORIGIN}/zone/refund/list")
+    until(page, (1, 2, 3))
+    page.wait_for_selector("returnproof-badge[data-state=ready]", state="attached")
+    expect(page.locator("returnproof-badge .word").first).to_have_text("Cannot tell yet")
+    options.select_option("select[name=language]", "zh-CN")
+    expect(page.locator("returnproof-badge .word").first).to_have_text("暂无法判断")
+    options.close()
     page.close()

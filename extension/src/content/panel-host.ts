@@ -6,9 +6,9 @@ import type { SeenCase } from '@/domain/messages';
 import { PANEL, makeHost, sheetOf } from '@/content/hosts';
 import { askWorker } from '@/content/link';
 import { readFile } from '@/content/reading-files';
-import type { PanelActions, PanelProps } from '@/ui/panel/model';
+import type { PanelActions } from '@/ui/panel/model';
 import panelCss from '@/ui/panel/panel.css?inline';
-import { PanelWindow } from '@/ui/panel/window';
+import { PanelWindow, type WindowProps } from '@/ui/panel/window';
 import type { Texts } from '@/ui/texts';
 import themeCss from '@/ui/theme.css?inline';
 
@@ -32,6 +32,7 @@ export class PanelHost {
   private askAgain = false;
   private timer = 0;
   private gone = false;
+  private yields = false;
 
   constructor(private readonly source: PanelSource) {
     const made = makeHost(PANEL, sheetOf(themeCss + panelCss));
@@ -50,6 +51,18 @@ export class PanelHost {
   /** Frameworks that own the body may sweep it; the panel comes back to its end. */
   attach(): void {
     if (!this.gone && !this.host.isConnected) document.documentElement.append(this.host);
+  }
+
+  /** Where the open panel stands; null while it is folded. */
+  box(): DOMRect | null {
+    return this.root.querySelector('.window')?.getBoundingClientRect() ?? null;
+  }
+
+  /** Folds for as long as the page needs the place; what the seller chose is not touched. */
+  giveWay(yields: boolean): void {
+    if (yields === this.yields) return;
+    this.yields = yields;
+    this.draw();
   }
 
   remove(): void {
@@ -89,7 +102,8 @@ export class PanelHost {
 
   draw(): void {
     const { source } = this;
-    const props: PanelProps & { close?: () => void } = {
+    const props: WindowProps = {
+      yielded: this.yields,
       refundId: this.refundId,
       state: this.state,
       keeping: this.keeping,

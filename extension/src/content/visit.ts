@@ -8,6 +8,7 @@ import { askWorker, hear, keepLine } from '@/content/link';
 import { PanelHost } from '@/content/panel-host';
 import { ReceivedIndex } from '@/content/received';
 import { Standings } from '@/content/standings';
+import { watchYielding } from '@/content/yielding';
 import { watch, type Watching } from '@/content/watching';
 import type { Description } from '@/platforms/description';
 import { type PageReading, readPage } from '@/platforms/engine';
@@ -22,6 +23,7 @@ export class Visit {
   private readonly standings: Standings;
   private readonly received: ReceivedIndex;
   private readonly watching: Watching;
+  private readonly yielding: ReturnType<typeof watchYielding>;
   private reading: PageReading | null = null;
   private panel: PanelHost | null = null;
   private panelLine: AbortController | null = null;
@@ -36,6 +38,7 @@ export class Visit {
     this.badges = new Badges(() => this.texts, (id) => this.standings.of(id), (id) => this.open(id), signal);
     this.watching = watch(() => this.badges.checkNow(), () => this.scan(), signal);
     this.received = new ReceivedIndex(platform, () => this.watching.request(), signal);
+    this.yielding = watchYielding(() => this.panel?.box() ?? null, (yields) => this.panel?.giveWay(yields), signal);
     hear((message) => this.heard(message), signal);
     keepLine('page', (message) => this.heard(message), signal);
     signal.addEventListener('abort', () => {
@@ -66,6 +69,7 @@ export class Visit {
     this.standings.show(this.badges.ids());
     this.panelFor(reading.detail);
     this.panel?.attach();
+    this.yielding.check();
     clearTimeout(this.reportTimer);
     this.reportTimer = window.setTimeout(() => this.report(), this.reported ? REPORT_MS : 150);
   }

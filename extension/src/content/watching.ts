@@ -48,7 +48,7 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
     request();
   });
   const options: MutationObserverInit = {
-    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title'],
+    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title', 'open', 'aria-modal', 'aria-hidden'],
   };
   observer.observe(document, options);
   let address = location.href;

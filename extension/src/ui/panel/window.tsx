@@ -61,6 +61,9 @@ export interface WindowProps extends PanelProps {
 
 export function PanelWindow(props: WindowProps): JSX.Element | null {
   const [place, setPlace] = useState<Place | null>(null);
+  // A seller who opens it while the page has a dialog wants it open.
+  const [isInsisted, insist] = useState(false);
+  useEffect(() => insist(false), [props.yielded]);
   const { texts, refundId, state, close } = props;
   const { t } = texts;
   useEffect(() => {
@@ -74,9 +77,9 @@ export function PanelWindow(props: WindowProps): JSX.Element | null {
   if (!place) return null;
   const style = { '--top': `${place.top}px`, '--right': `${place.right}px` };
   const level = state?.assessment.ok ? state.assessment.value.level : 'unknown';
-  if (place.folded || props.yielded) {
+  if (place.folded || (props.yielded && !isInsisted)) {
     return (
-      <button type="button" class={`tab ${level}`} style={style} aria-label={t('panel.unfold')} aria-expanded="false" onClick={() => put({ ...place, folded: false })}>
+      <button type="button" class={`tab ${level}`} style={style} aria-label={t('panel.unfold')} aria-expanded="false" onClick={() => { insist(true); put({ ...place, folded: false }); }}>
         <Shape level={level} size={20} />
       </button>
     );
