@@ -4,7 +4,6 @@ from typing import Any
 
 import click
 
-from returnproof import logs
 from returnproof.cli.options import CONTEXT, serve_options, settings_of
 from returnproof.cli.speech import say
 from returnproof.serve.parent import follow_parent
@@ -17,5 +16,4 @@ from returnproof.serve.web import Web
 @click.option("--gate", type=int, hidden=True)
 def command(listener: int | None, gate: int | None, **given: Any) -> None:
     follow_parent()
-    logs.configure_process()
     Web(settings_of(given), listener, gate).run()

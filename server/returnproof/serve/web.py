@@ -36,8 +36,10 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Application:
         """In the worker process only, so that the master stays small."""
+        from returnproof.logs import configure_process  # noqa: PLC0415
         from returnproof.serve.application import application  # noqa: PLC0415
 
+        configure_process()
         if self._gate is not None:
             os.read(self._gate, 1)  # its end is there when `serve` has opened the store
         return application(self._settings)
