@@ -4,7 +4,7 @@ from typing import Any, Final
 
 MAX_BYTES: Final = 128 << 10
 MAX_DEPTH: Final = 16
-MAX_NODES: Final = 4000
+MAX_NODES: Final = 2000
 
 
 def within_bounds(document: Any) -> bool:

@@ -1,6 +1,7 @@
 """What a client gets that sends something else than an annotation."""
 
 import json
+import time
 
 import pytest
 
@@ -106,3 +107,21 @@ def test_unknown_questions_are_refused(client):
     assert client.get("/annotations/?page=-1").status_code == 422
     assert client.get("/annotations/?iris=2").status_code == 422
     assert client.get("/annotations/?subject=a%00b").status_code == 422
+
+
+def refined(depth, leaf):
+    selector = leaf
+    for _ in range(depth):
+        selector = {"type": "TextPositionSelector", "start": 0, "end": 1, "refinedBy": selector}
+    return {**NOTE, "target": {"source": "urn:x", "selector": selector}}
+
+
+def test_selectors_within_selectors_cost_no_more_than_they_are_long(post):
+    started = time.process_time()
+    answer = post(refined(11, {"type": 5}))
+    assert time.process_time() - started < 1
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["field"].endswith("refinedBy.type")
+    state = {"type": "TimeState", "sourceDate": "2026-11-01T00:00:00Z"}
+    assert post(refined(3, state)).status_code == 201
+    assert post(refined(0, state)).status_code == 422
