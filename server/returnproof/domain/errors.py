@@ -1,5 +1,7 @@
 """The one family of errors. Type, title and status are facts of the class, detail of the raise."""
 
+# ruff: noqa: N818 - one family, each named for what the caller is told
+
 from typing import Any, ClassVar
 
 
@@ -69,7 +71,7 @@ class VersionConflict(DomainError):
 
 
 class StaleWrite(VersionConflict):
-    """The caller's own condition (If-Match, If-None-Match) does not hold; trying again is no use."""
+    """The caller's own condition (If-Match, If-None-Match) does not hold; another try is no use."""
 
 
 class ComparisonPending(DomainError):
@@ -101,7 +103,7 @@ class Unauthorized(DomainError):
 
 
 class Forbidden(DomainError):
-    """This role may not do this."""
+    """The caller's role may not do this."""
 
     type = "forbidden"
     status = 403

@@ -48,7 +48,7 @@ class PhotoFacts:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The record of one photo in one role of one order or case; `owner` is that order or refund id."""
+    """The record of one photo in one role; `owner` is the id of the order or case it belongs to."""
 
     id: str
     sha256: str
