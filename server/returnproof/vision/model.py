@@ -72,7 +72,9 @@ class Model(msgspec.Struct, frozen=True):
 def picture_signs(seen: Sighting) -> tuple[float, ...]:
     """Inliers, their share, grey values' agreement (and its high end), exactness, likeness."""
     counted = seen.inliers >= _LEAST_INLIERS
-    correlation = max(0.0, seen.correlation) if counted else 0.0
+    # A copy agrees everywhere; another item on the same desk agrees only around it.
+    both = min(seen.correlation, seen.item_correlation)
+    correlation = max(0.0, both) if counted else 0.0
     return (
         math.log1p(min(seen.inliers, _MOST_VOTES)),
         seen.share,

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from returnproof.vision.alignment import Alignment
-from returnproof.vision.cv import Grey
+from returnproof.vision.cv import Flags, Floats, Grey
 from returnproof.vision.features import Features
 
 NO_RESIDUAL = 9.0
@@ -18,25 +18,31 @@ _LEAST_PIXELS = 50
 class Agreement:
     """Of two photos under their alignment.
 
-    `correlation` of grey values where they overlap (-1 to 1), `overlap` the share of the candidate
-    that the reference covers (0 to 1), `residual` the inliers' median distance from the place the
-    homography predicts, in pixels of the work picture.
+    `correlation` of grey values where they overlap and `item_correlation` where either shows its
+    item (-1 to 1); `overlap` the share of the candidate that the reference covers (0 to 1);
+    `residual` the inliers' median distance from where the homography puts them, in work pixels.
     """
 
     correlation: float
+    item_correlation: float
     overlap: float
     residual: float
 
 
-NONE = Agreement(0.0, 0.0, NO_RESIDUAL)
+NONE = Agreement(0.0, 0.0, 0.0, NO_RESIDUAL)
 
 
 def agreement(reference: Features, candidate: Features, alignment: Alignment) -> Agreement:
     """NONE where there is no homography or too few inliers."""
     if alignment.homography is None or alignment.count < _LEAST_INLIERS:
         return NONE
-    correlation, overlap = _correlation(reference, candidate, alignment)
-    return Agreement(correlation, overlap, _residual(alignment))
+    laid = _laid_over(reference, candidate, alignment)
+    return Agreement(
+        correlation=_correlation(laid, laid.seen),
+        item_correlation=_correlation(laid, laid.seen & laid.item),
+        overlap=float(laid.seen.mean()),
+        residual=_residual(alignment),
+    )
 
 
 def _residual(alignment: Alignment) -> float:
@@ -47,26 +53,31 @@ def _residual(alignment: Alignment) -> float:
     return float(np.median(np.linalg.norm(predicted - target, axis=1)))
 
 
-def _correlation(
-    reference: Features, candidate: Features, alignment: Alignment
-) -> tuple[float, float]:
-    warped, seen, picture = _laid_over(reference, candidate, alignment)
-    overlap = float(seen.mean())
-    if int(seen.sum()) < _LEAST_PIXELS:
-        return 0.0, overlap
-    one, other = (_smooth(image)[seen] for image in (warped, picture))
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The reference's thumb in the candidate's place, the candidate's, and where both are seen
+    and where either has its item; all of one size.
+    """  # noqa: D205
+
+    warped: Floats
+    picture: Floats
+    seen: Flags
+    item: Flags
+
+
+def _correlation(laid: _Laid, where: Flags) -> float:
+    if int(where.sum()) < _LEAST_PIXELS:
+        return 0.0
+    one, other = laid.warped[where], laid.picture[where]
     one, other = one - one.mean(), other - other.mean()
     size = float(np.sqrt((one * one).sum() * (other * other).sum()))
-    return (float((one * other).sum()) / size if size > 0 else 0.0), overlap
+    return float((one * other).sum()) / size if size > 0 else 0.0
 
 
-def _laid_over(
-    reference: Features, candidate: Features, alignment: Alignment
-) -> tuple[Grey, "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", Grey]:
-    """The reference's thumb in the candidate's place, where it is seen, the candidate's thumb."""
-    picture = candidate.thumb
+def _laid_over(reference: Features, candidate: Features, alignment: Alignment) -> _Laid:
+    picture, mask = candidate.thumb, candidate.mask
     if alignment.mirrored:
-        picture = np.ascontiguousarray(picture[:, ::-1])
+        picture, mask = (np.ascontiguousarray(image[:, ::-1]) for image in (picture, mask))
     height, width = picture.shape
     smaller = reference.thumb.shape[1] / reference.size[0]
     larger = width / candidate.size[0]
@@ -75,11 +86,20 @@ def _laid_over(
         @ np.asarray(alignment.homography)
         @ np.diag([1 / smaller, 1 / smaller, 1.0])
     )
-    warped = cv2.warpPerspective(reference.thumb, move, (width, height))
-    everywhere = np.full_like(reference.thumb, 255)
-    seen = cv2.warpPerspective(everywhere, move, (width, height)) > 250  # noqa: PLR2004
-    return np.asarray(warped, np.uint8), np.asarray(seen, np.bool_), picture
+
+    def warp(image: Grey) -> Grey:
+        return np.asarray(cv2.warpPerspective(image, move, (width, height)), np.uint8)
+
+    tall, wide = reference.thumb.shape
+    here = np.asarray(cv2.resize(mask, (width, height)), np.uint8)
+    there = warp(np.asarray(cv2.resize(reference.mask, (wide, tall)), np.uint8))
+    return _Laid(
+        warped=_smooth(warp(reference.thumb)),
+        picture=_smooth(picture),
+        seen=warp(np.full_like(reference.thumb, 255)) > 250,  # noqa: PLR2004 - no half-seen edge
+        item=(here > 127) | (there > 127),  # noqa: PLR2004 - half
+    )
 
 
-def _smooth(image: Grey) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+def _smooth(image: Grey) -> Floats:
     return np.asarray(cv2.GaussianBlur(image.astype(np.float32), (0, 0), 1.0), np.float32)

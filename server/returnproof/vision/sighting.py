@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from returnproof.vision import colour
-from returnproof.vision.alignment import Alignment, align, better
+from returnproof.vision.alignment import align, better
 from returnproof.vision.features import Features
 from returnproof.vision.fingerprint import distance
-from returnproof.vision.foreground import weights
+from returnproof.vision.item_matches import item_matches, room_plane
 from returnproof.vision.overlay import agreement
-from returnproof.vision.votes import strongest
 
 # PDQ's authors: under this quality a picture has too little in it for its hash to mean anything.
 _LEAST_QUALITY = 50
@@ -20,7 +19,7 @@ FAR = 128  # the PDQ distance of two unrelated pictures, on average
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """Of the whole photos: `inliers` of one plane and their `share` of all matches (0 to 1),
-    `correlation`, `overlap` and `residual` under it as in `Agreement`, `mirrored`,
+    `correlation`, `item_correlation`, `overlap`, `residual` as in `Agreement`, `mirrored`,
     `hash_distance` of PDQ (0 to 256). Of the item: `whole_votes` and `zoom_votes` of matches that
     move together, each counted by how much it lies on the item; `item_points` the whole number
     behind them; `colours` and `balanced` likeness of colours (0 to 1), raw and under grey-world.
@@ -30,6 +29,7 @@ class Sighting:
     inliers: int
     share: float
     correlation: float
+    item_correlation: float
     overlap: float
     residual: float
     mirrored: bool
@@ -46,8 +46,9 @@ def sight(name: str, reference: Features, candidate: Features) -> Sighting:
     plain = align(reference.whole, candidate.whole)
     over = better(plain, reference, candidate)
     agreed = agreement(reference, candidate, over)
-    whole_votes, _ = _votes(reference, candidate, plain)
-    zoom_votes, points = _votes(reference, candidate, align(reference.zoom, candidate.zoom))
+    room = room_plane(reference, candidate, plain)
+    whole = item_matches(reference, candidate, plain, room)
+    zoom = item_matches(reference, candidate, align(reference.zoom, candidate.zoom), room)
     raw, balanced = (float(value) for value in colour.alike(reference.colours, candidate.colours))
     meaningful = min(reference.fingerprint.quality, candidate.fingerprint.quality) >= _LEAST_QUALITY
     hashes = reference.fingerprint.pdq, candidate.fingerprint.pdq
@@ -56,21 +57,14 @@ def sight(name: str, reference: Features, candidate: Features) -> Sighting:
         inliers=over.count,
         share=over.share,
         correlation=agreed.correlation,
+        item_correlation=agreed.item_correlation,
         overlap=agreed.overlap,
         residual=agreed.residual,
         mirrored=over.mirrored,
         hash_distance=distance(*hashes) if meaningful else FAR,
-        whole_votes=whole_votes,
-        zoom_votes=zoom_votes,
-        item_points=points,
+        whole_votes=whole.votes,
+        zoom_votes=zoom.votes,
+        item_points=int(np.count_nonzero(zoom.on_item)),
         colours=raw,
         balanced=balanced,
     )
-
-
-def _votes(reference: Features, candidate: Features, found: Alignment) -> tuple[float, int]:
-    on_item = weights(reference.mask, found.source[:, :2], reference.size) * weights(
-        candidate.mask, found.target[:, :2], candidate.size
-    )
-    _, weighted, voters = strongest(found.source, found.target, on_item)
-    return weighted, int(np.count_nonzero(voters & (on_item > 0.25)))  # noqa: PLR2004 - half by half
