@@ -1,4 +1,4 @@
-"""The extension on a seller backend it does not control: always additive, nothing lost, no wrong row."""
+"""The extension on a backend it does not control: additive, nothing lost, no wrong row."""
 
 import hashlib
 import json
@@ -199,7 +199,8 @@ def test_moving_between_pages_shows_one_panel_and_only_on_a_refund(seller: Brows
         )
         until(page, (4, 5))
         expect(page.locator("returnproof-panel")).to_have_count(0)
-        page.evaluate("""() => { history.pushState(null, '', '/zone/refund/detail?refundId=2600000000000001');
+        page.evaluate("""() => {
+          history.pushState(null, '', '/zone/refund/detail?refundId=2600000000000001');
           document.body.innerHTML = window.kept; }""")
         expect(page.locator("returnproof-panel")).to_have_count(1)
     page.close()
@@ -290,7 +291,8 @@ def test_the_panel_gives_way_to_the_platforms_dialog_and_comes_back(seller: Brow
     page = seller.new_page()
     page.goto(DETAIL)
     page.wait_for_selector("returnproof-panel .window", timeout=30_000)
-    page.evaluate("""() => { const d = document.createElement('div'); d.setAttribute('role', 'dialog');
+    page.evaluate("""() => {
+      const d = document.createElement('div'); d.setAttribute('role', 'dialog');
       d.style.cssText = 'position:fixed;inset:200px;background:#fff'; d.textContent = '拒绝原因';
       document.body.append(d); }""")
     expect(page.locator("returnproof-panel .tab")).to_be_visible()

@@ -11,7 +11,7 @@ import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { attach, recordField } from '@/background/adding';
 import { addNote, removeNote } from '@/background/notes';
-import { ofRefund } from '@/background/store';
+import { hasRoom, ofRefund } from '@/background/store';
 import { pair, unpair } from '@/background/pairing';
 import { retry, send } from '@/background/sending';
 
@@ -47,6 +47,7 @@ async function done(work: Promise<unknown>): Promise<Result<null>> {
 async function keepOf(message: Extract<Request, { type: 'keep' }>, sender: Sender): Promise<Result<null>> {
   const paired = await connection();
   if (!paired) return bad(UNPAIRED);
+  if (!(await hasRoom())) return bad(ownProblem('quota'));
   return done(keep(message, keyOf(paired), sender.tabId));
 }
 

@@ -61,6 +61,14 @@ export function database(): Promise<IDBPDatabase<Schema>> {
   return opening;
 }
 
+const RESERVE_BYTES = 200 * 1024 * 1024;
+
+/** False while there is still room, but little: told before the browser refuses to hold more. */
+export async function hasRoom(): Promise<boolean> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined || quota - usage > RESERVE_BYTES;
+}
+
 /** Settings no page may read: content scripts share `storage.local`, but not this database. */
 export async function setting(key: string): Promise<unknown> {
   return (await database()).get('settings', key);

@@ -1,6 +1,6 @@
 /** Puts the panel of one refund into the page and keeps it fresh. */
 import { h, render } from 'preact';
-import { bad, ownProblem, type Result } from '@/lib/result';
+import { bad, ownProblem, type Problem, type Result } from '@/lib/result';
 import type { PanelState } from '@/domain/panel-state';
 import type { SeenCase } from '@/domain/messages';
 import { PANEL, makeHost, sheetOf } from '@/content/hosts';
@@ -28,6 +28,7 @@ export class PanelHost {
   private readonly root: ShadowRoot;
   private state: PanelState | null = null;
   private keeping = false;
+  private keepProblem: Problem | null = null;
   private asking = false;
   private askAgain = false;
   private timer = 0;
@@ -107,6 +108,7 @@ export class PanelHost {
       refundId: this.refundId,
       state: this.state,
       keeping: this.keeping,
+      keepProblem: this.keepProblem,
       canKeep: source.seen() !== null,
       texts: source.texts(),
       actions: this.actions(),
@@ -120,7 +122,8 @@ export class PanelHost {
     if (!seen || this.keeping) return;
     this.keeping = true;
     this.draw();
-    await this.source.keep(seen);
+    const kept = await this.source.keep(seen);
+    this.keepProblem = kept.ok ? null : kept.problem;
     this.keeping = false;
     this.draw();
     await this.refresh();
@@ -163,7 +166,7 @@ export class PanelHost {
       const answer = base64 === null
         ? bad(ownProblem('too-big', '40'))
         : await askWorker({ type: 'attach', refund_id: this.refundId, ...order, what, kind: kind as 'chat', name: file.name.slice(0, 200), media_type: file.type.slice(0, 100), base64 });
-      if (!answer.ok && this.state) this.state = { ...this.state, assessment: answer };
+      this.keepProblem = answer.ok ? null : answer.problem;
       this.draw();
     }
     await this.refresh();

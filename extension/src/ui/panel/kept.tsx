@@ -56,6 +56,7 @@ export function Kept(props: PanelProps): JSX.Element {
           {t(keeping ? 'panel.keeping' : 'panel.keep')}
         </button>
       )}
+      {props.keepProblem && <p class="trouble" role="alert">{problemText(props.keepProblem, texts)}</p>}
       {items.length + elsewhere.length === 0 && <p class="quiet">{t('panel.nothing_kept')}</p>}
       <ul class="items" aria-live="polite">
         {items.map((item) => <Row key={item.seq} item={item} props={props} />)}

@@ -1,5 +1,5 @@
 /** What the panel's sections are given: the state, and the few things a person can do there. */
-import type { Result } from '@/lib/result';
+import type { Problem, Result } from '@/lib/result';
 import type { PanelState } from '@/domain/panel-state';
 import type { Texts } from '@/ui/texts';
 
@@ -23,6 +23,8 @@ export interface PanelProps {
   readonly refundId: string;
   readonly state: PanelState | null;
   readonly keeping: boolean;
+  /** Why the last keeping did not even begin; items that failed say so themselves. */
+  readonly keepProblem: Problem | null;
   /** Whether this page is the refund's own; only there its pictures and facts can be kept. */
   readonly canKeep: boolean;
   readonly texts: Texts;
