@@ -27,7 +27,7 @@ from returnproof.vision.model import Bands, Line, Model, item_signs, picture_sig
 from returnproof.vision.sighting import Sighting, sight
 from returnproof.vision.wire import Photo
 
-VERSION = "2026-11-23.2"
+VERSION = "2026-11-23.3"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
 PRODUCT_WEIGHT = 0.3
 BANDS = Bands(same_picture=0.93, same_item=0.975, different_one=0.035, different_several=0.05)
