@@ -16,6 +16,7 @@ _ALIKE = 0.9
 _DIFFERENT = 0.85
 _BACKGROUND_INLIERS = 20
 _ITEM_POINTS = 8
+_FAULTY_DENIAL = 0.3
 
 
 def decide(
@@ -27,7 +28,7 @@ def decide(
     copy = max(sightings, key=lambda seen: (model.picture_log_odds(seen), seen.name))
     likest = max(sightings, key=lambda seen: (model.item_log_odds([seen]), seen.name))
     picture = logistic(model.picture_log_odds(copy))
-    looks = logistic(model.item_log_odds(sightings))
+    looks = logistic(_tempered(model.item_log_odds(sightings), faults))
     item = max(picture, looks)
     outcome = _outcome(picture, item, sightings, faults, model)
     best = copy if outcome is Outcome.same_picture else likest
@@ -41,6 +42,11 @@ def decide(
         elapsed_ms=elapsed_ms,
         engine=model.version,
     )
+
+
+def _tempered(log_odds: float, faults: Sequence[Reason]) -> float:
+    """What a faulty photo does not show, it does not deny: doubt shrinks, agreement stays."""
+    return log_odds * _FAULTY_DENIAL if faults and log_odds < 0 else log_odds
 
 
 def _outcome(

@@ -98,6 +98,8 @@ def test_a_faulty_photo_is_never_the_ground_for_saying_another_item():
         result = judge(OTHER, OTHER, OTHER, faults=(Reason(code),))
         assert result.outcome is Outcome.inconclusive
         assert result.guidance[0].code == code.replace("candidate", "retake")
+        sound = judge(OTHER, OTHER, OTHER).same_item_probability
+        assert sound < 0.05 < result.same_item_probability < 0.5
 
 
 def test_the_same_background_proves_nothing_and_is_said_to():
