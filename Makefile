@@ -49,7 +49,7 @@ clean: ## removes what was built, never ./data
 	@sh scripts/venv.sh $(PYTHON)
 	@touch $@
 
-.venv/.run: .venv/.venv requirements/run.txt setup.cfg
+.venv/.run: .venv/.venv requirements/run.txt setup.cfg setup.py pyproject.toml
 	@sh scripts/pip.sh requirements/run.txt
 	@touch $@
 
