@@ -1,7 +1,7 @@
 /** Reads a page made in jsdom with the real engine, and says what it found in plain words. */
 import type { Facts } from '@/domain/record';
 import { readPage } from '@/platforms/engine';
-import { platforms } from '@/platforms/known';
+import { platformOf, platforms } from '@/platforms/known';
 import { type Received, readResponse } from '@/platforms/responses';
 
 export const kuaishou = (() => {
@@ -40,13 +40,13 @@ export function receivedOf(responses: readonly unknown[], url: URL): Map<string,
   const received = new Map<string, Received>();
   for (const response of responses) {
     const body = typeof response === 'string' ? response : JSON.stringify(response);
-    for (const each of readResponse(body, url.href, kuaishou, 0)) received.set(each.facts.refund_id, each);
+    for (const each of readResponse(body, url.href, platformOf(url, null) ?? kuaishou, 0)) received.set(each.facts.refund_id, each);
   }
   return received;
 }
 
 export function readSaved({ url, document: page }: SavedPage, responses: readonly unknown[] = []): Found {
-  const reading = readPage(page, url, kuaishou, receivedOf(responses, url));
+  const reading = readPage(page, url, platformOf(url, null) ?? kuaishou, receivedOf(responses, url));
   return {
     records: reading.records.map(({ facts }) => facts),
     places: reading.records.map(({ container }) => container.id || container.tagName),

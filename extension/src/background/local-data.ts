@@ -5,7 +5,7 @@ import { local, session } from '@/lib/browser';
 import type { StateSummary } from '@/domain/panel-state';
 import { caller, chosenLanguage, connection, language } from '@/background/connection';
 import { all, clear } from '@/background/store';
-import { unpair } from '@/background/pairing';
+import { enabledPlatforms, unpair } from '@/background/pairing';
 
 export async function summary(): Promise<StateSummary> {
   const paired = await connection();
@@ -20,6 +20,7 @@ export async function summary(): Promise<StateSummary> {
     failed: items.filter(({ state }) => state === 'failed').length,
     language: await chosenLanguage(),
     texts: await language(),
+    platforms: await enabledPlatforms(),
   };
 }
 

@@ -1,23 +1,55 @@
 /** Pairing with a server by a one-time code, and the pages that follow from it. */
 import { ask, call, type Caller } from '@/lib/api-client';
-import { permissions, registerScripts } from '@/lib/browser';
+import { type PageScript, permissions, registerScripts } from '@/lib/browser';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { about, type About, paired } from '@/domain/answers';
 import { isLoopback, serverAddress } from '@/domain/server-address';
 import { type Connection, connection, language, remember } from '@/background/connection';
+import { setSetting, setting } from '@/background/store';
+import { platforms } from '@/platforms/known';
+
+/** The content scripts beyond the manifest's: platforms the seller enabled, and the sample shop. */
+export async function registerPages(): Promise<void> {
+  await registerScripts([...(await enabledScripts()), ...(await sampleScripts())]);
+}
+
+const PLATFORMS = 'platforms';
+
+/** Ids of the platforms the seller enabled besides the manifest's own. */
+export async function enabledPlatforms(): Promise<string[]> {
+  const stored = await setting(PLATFORMS);
+  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
+}
+
+export async function enablePlatform(id: string, isEnabled: boolean): Promise<void> {
+  const others = (await enabledPlatforms()).filter((other) => other !== id);
+  await setSetting(PLATFORMS, isEnabled ? [...others, id] : others);
+  await registerPages();
+}
+
+async function enabledScripts(): Promise<PageScript[]> {
+  const ids = await enabledPlatforms();
+  const scripts: PageScript[] = [];
+  for (const { id, hosts } of platforms) {
+    const matches = hosts.map((host) => `${host}/*`);
+    // A permission may have been taken back in the browser's own settings.
+    if (ids.includes(id) && (await permissions.has(matches))) scripts.push(...scriptsFor(id, matches));
+  }
+  return scripts;
+}
+
+const scriptsFor = (id: string, matches: readonly string[]): PageScript[] => [
+  { id: `${id}-tap`, matches, file: 'content-scripts/tap.js', world: 'MAIN' },
+  { id: `${id}-page`, matches, file: 'content-scripts/page.js', world: 'ISOLATED' },
+];
 
 /** On localhost nothing but the sample shop of the paired server is touched. */
-export async function registerSample(): Promise<void> {
+async function sampleScripts(): Promise<PageScript[]> {
   const known = await connection();
   if (!known?.sample || !isLoopback(new URL(known.server))) {
-    await registerScripts([]);
-    return;
+    return [];
   }
-  const matches = [`${known.server}/sample/*`];
-  await registerScripts([
-    { id: 'sample-tap', matches, file: 'content-scripts/tap.js', world: 'MAIN' },
-    { id: 'sample-page', matches, file: 'content-scripts/page.js', world: 'ISOLATED' },
-  ]);
+  return scriptsFor('sample', [`${known.server}/sample/*`]);
 }
 
 async function greeted(caller: Caller): Promise<Result<About>> {
@@ -54,7 +86,7 @@ export async function pair({ server, code, accept_risk: accepted }: PairRequest)
     version: greeting.value.version,
   };
   await remember(made);
-  await registerSample();
+  await registerPages();
   return good(made);
 }
 
@@ -67,7 +99,7 @@ function deviceName(): string {
 
 export async function unpair(): Promise<void> {
   await remember(null);
-  await registerSample();
+  await registerPages();
 }
 
 /** Whether the server answers now, at the price of one small request. */

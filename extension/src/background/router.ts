@@ -12,7 +12,7 @@ import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { attach, recordField } from '@/background/adding';
 import { addNote, removeNote } from '@/background/notes';
 import { hasRoom, ofRefund } from '@/background/store';
-import { pair, unpair } from '@/background/pairing';
+import { enablePlatform, pair, unpair } from '@/background/pairing';
 import { retry, send } from '@/background/sending';
 
 type Place = 'page' | 'own' | 'foreign';
@@ -83,6 +83,7 @@ function answerOwn(message: Request): Promise<Result<unknown>> {
     case 'pair': return pair(message).then((made) => (made.ok ? (void send(), summary().then(good)) : made));
     case 'unpair': return done(unpair());
     case 'language': return done(chooseLanguage(message.language));
+    case 'platform': return done(enablePlatform(message.id, message.enabled));
     case 'export': return exportAll().then(good);
     case 'forget': return done(forgetAll());
     case 'state': return summary().then(good);

@@ -4,7 +4,7 @@ import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
 import { ownProblem } from '@/lib/result';
 import { inState, prune, put } from '@/background/store';
-import { registerSample } from '@/background/pairing';
+import { registerPages } from '@/background/pairing';
 import { answer } from '@/background/router';
 import { onProgress, RETRY_ALARM, send } from '@/background/sending';
 
@@ -46,10 +46,10 @@ export function start(): void {
     if (name === RETRY_ALARM) void send();
   });
   lifecycle.onInstalled(() => {
-    void registerSample();
+    void registerPages();
   });
   lifecycle.onStartup(() => {
-    void registerSample();
+    void registerPages();
     void prune(Date.now());
   });
   void resume();

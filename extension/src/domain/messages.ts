@@ -63,6 +63,7 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('pair'), server: short, code: short, accept_risk: v.boolean() }),
   v.strictObject({ type: v.literal('unpair') }),
   v.strictObject({ type: v.literal('language'), language: v.picklist(['zh-CN', 'en', 'auto']) }),
+  v.strictObject({ type: v.literal('platform'), id: short, enabled: v.boolean() }),
   v.strictObject({ type: v.literal('export') }),
   v.strictObject({ type: v.literal('forget') }),
   v.strictObject({ type: v.literal('queue') }),

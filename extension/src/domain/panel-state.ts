@@ -37,4 +37,6 @@ export interface StateSummary {
   readonly failed: number;
   readonly language: 'zh-CN' | 'en' | 'auto';
   readonly texts: 'zh-CN' | 'en';
+  /** Ids of the platforms enabled besides the one in the manifest. */
+  readonly platforms: readonly string[];
 }

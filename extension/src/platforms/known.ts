@@ -1,8 +1,14 @@
 /** The descriptions built into this version, and which of them a page belongs to. */
+import douyin from '@shared/platforms/douyin.json';
 import kuaishou from '@shared/platforms/kuaishou.json';
+import pinduoduo from '@shared/platforms/pinduoduo.json';
+import taobao from '@shared/platforms/taobao.json';
+import weixin from '@shared/platforms/weixin.json';
+import xiaohongshu from '@shared/platforms/xiaohongshu.json';
 import { type Description, readDescription } from '@/platforms/description';
 
-const DOCUMENTS: readonly unknown[] = [kuaishou];
+// Kuaishou is first: it is in the manifest, and the sample shop looks like it.
+const DOCUMENTS: readonly unknown[] = [kuaishou, douyin, pinduoduo, taobao, weixin, xiaohongshu];
 
 export const platforms: readonly Description[] = DOCUMENTS.flatMap((document) => {
   const read = readDescription(document);

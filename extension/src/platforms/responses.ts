@@ -85,7 +85,9 @@ function fieldOf(object: Plain, names: readonly string[], idNames: readonly stri
 }
 
 const timeIn = (value: unknown): string | undefined => {
-  const time = Number(asText(value) ?? Number.NaN);
+  const number = Number(asText(value) ?? Number.NaN);
+  // Some platforms count seconds, others milliseconds; no time of ours fits both.
+  const time = number < 4_000_000_000 ? number * 1000 : number;
   return time > 1_500_000_000_000 && time < 4_000_000_000_000 ? rfc3339(time) : undefined;
 };
 

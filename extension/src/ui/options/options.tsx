@@ -1,7 +1,8 @@
 /** The options page: pairing, language, what is sent, what this browser holds. */
 import type { JSX } from 'preact';
-import { tabs } from '@/lib/browser';
+import { permissions, tabs } from '@/lib/browser';
 import type { StateSummary } from '@/domain/panel-state';
+import type { Description } from '@/platforms/description';
 import { platforms } from '@/platforms/known';
 import { LocalData } from '@/ui/options/local-data';
 import { Pairing } from '@/ui/options/pairing';
@@ -46,6 +47,23 @@ function Paired({ state, texts, refresh }: { state: StateSummary; texts: Texts; 
   );
 }
 
+function PlatformRow({ platform, isBuiltIn, state, texts, refresh }: { platform: Description; isBuiltIn: boolean; state: StateSummary; texts: Texts; refresh: () => Promise<void> }): JSX.Element {
+  const change = async (isEnabled: boolean): Promise<void> => {
+    const origins = platform.hosts.map((host) => `${host}/*`);
+    const may = !isEnabled || (await permissions.request(origins).catch(() => false));
+    if (may) await ask({ type: 'platform', id: platform.id, enabled: isEnabled });
+    await refresh();
+  };
+  return (
+    <li>
+      <label class="check">
+        <input type="checkbox" name={`platform-${platform.id}`} disabled={isBuiltIn} checked={isBuiltIn || state.platforms.includes(platform.id)} onChange={(event) => void change(event.currentTarget.checked)} />
+        <span>{platform.name[texts.language]} <span class="quiet">{platform.hosts.map((host) => host.replace('https://', '')).join(' ')}{platform.state === 'unproven' && ` · ${texts.t('options.unproven')}`}</span></span>
+      </label>
+    </li>
+  );
+}
+
 export function Options(): JSX.Element | null {
   const { state, texts, refresh } = useStatus();
   if (!state) return null;
@@ -76,12 +94,8 @@ export function Options(): JSX.Element | null {
       </section>
       <section>
         <h2>{t('options.platforms')}</h2>
-        <ul>
-          {platforms.map((platform) => (
-            <li key={platform.id}>
-              {platform.name[texts.language]} <span class="quiet">{platform.hosts.join(' ')}{platform.state === 'unproven' && ` · ${t('options.unproven')}`}</span>
-            </li>
-          ))}
+        <ul class="platforms">
+          {platforms.map((platform, at) => <PlatformRow key={platform.id} platform={platform} isBuiltIn={at === 0} state={state} texts={texts} refresh={refresh} />)}
         </ul>
       </section>
       <section>
