@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
-
 from tests.bench.client import Client
 from tests.e2e.browser import chromium, extension_origin, pair
 from tests.e2e.server import Server

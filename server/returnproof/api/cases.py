@@ -16,7 +16,7 @@ from returnproof.api.wiring import ports, settings
 from returnproof.domain.access import MAY, Action
 from returnproof.domain.errors import Invalid
 from returnproof.services import cases
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 
 blueprint = Blueprint("cases", __name__, url_prefix="/api/v1", description="After-sales cases")
 

@@ -13,7 +13,7 @@ from returnproof.api.metrics import metrics
 from returnproof.api.security import caller, roles
 from returnproof.domain.access import MAY, Action
 from returnproof.services.events import Gone, Hub, Listener, never
-from returnproof.services.ports import StoredEvent
+from returnproof.services.records import StoredEvent
 
 EXTENSION: Final = "returnproof.events"
 SILENCE_SECONDS: Final = 15.0

@@ -17,7 +17,8 @@ from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.serve.queue_clients import queue_client
 from returnproof.serve.wiring import queue_url_of
 from returnproof.services.doctor import Finding, Report, examine
-from returnproof.services.ports import Index, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Index
 from returnproof.storage.opening import open_store
 from returnproof.storage.promise import Promise
 from returnproof.storage.queue import QueueHealth, RedisQueue

@@ -1,7 +1,8 @@
 """Queues again what must be compared and what nobody works on."""
 
 from returnproof.domain.comparison import ComparisonState
-from returnproof.services.ports import Index, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Index
 from returnproof.storage.leases import Leases
 from returnproof.storage.queue import RedisQueue, job_id
 

@@ -28,7 +28,8 @@ from returnproof.services.credentials import (
     split_bearer,
     token_id,
 )
-from returnproof.services.ports import Commit, Order, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Commit, Order
 
 CODE_SECONDS = 600
 SESSION_DAYS = 14

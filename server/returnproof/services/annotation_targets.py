@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from returnproof.domain.case import Case
 from returnproof.domain.photo import Photo, PhotoRole
-from returnproof.services.ports import Index, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Index
 
 _CASE: Final = re.compile(r"/api/v1/cases/([^/]+)$")
 _PHOTO: Final = re.compile(r"/api/v1/photos/([^/]+)(?:/original)?$")

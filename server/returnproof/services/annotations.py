@@ -12,7 +12,8 @@ from returnproof.domain.errors import NotFound
 from returnproof.services.access import timestamp, utc_now
 from returnproof.services.annotation_check import checked
 from returnproof.services.annotation_targets import OwnPath, as_list, subject_of
-from returnproof.services.ports import Commit, Event, Index, Order, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Commit, Event, Index, Order
 
 PAGE_SIZE: Final = 50
 # Of one subject; a case with more notes than that is not read by anybody.

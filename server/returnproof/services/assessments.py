@@ -16,7 +16,8 @@ from returnproof.domain.playbook import Playbook, playbook
 from returnproof.domain.shipment import Shipment
 from returnproof.services.assessment_document import document_of
 from returnproof.services.case_files import gather
-from returnproof.services.ports import Commit, Index, Json, Records
+from returnproof.services.ports import Json, Records
+from returnproof.services.records import Commit, Index
 from returnproof.services.repeats import sightings
 
 MOST_AT_ONCE = 200

@@ -10,8 +10,9 @@ from returnproof.domain.comparison import Comparison
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
-from returnproof.services.ports import Index, Records
+from returnproof.services.ports import Records
 from returnproof.services.pseudonyms import id_of_comparison
+from returnproof.services.records import Index
 from returnproof.services.repeats import Sighting, sightings
 
 K = TypeVar("K", Case, Shipment, Photo, Comparison, Evidence)

@@ -11,8 +11,9 @@ from returnproof.services import comparisons
 from returnproof.services.assessments import rulebook, settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.listing import Listing, Query, listing
-from returnproof.services.ports import Commit, Event, Index, Order, Queue, Records
+from returnproof.services.ports import Queue, Records
 from returnproof.services.pseudonyms import buyer_pseudonym
+from returnproof.services.records import Commit, Event, Index, Order
 from returnproof.services.writing import Precondition, always, retried
 
 

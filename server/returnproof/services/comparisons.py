@@ -9,8 +9,9 @@ from returnproof.domain.errors import NotFailed, NotFound
 from returnproof.domain.photo import COMPARED_ROLES, Photo, PhotoRole
 from returnproof.domain.shipment import Shipment
 from returnproof.services.clock import now
-from returnproof.services.ports import Commit, Event, Queue, Record, Records
+from returnproof.services.ports import Queue, Records
 from returnproof.services.pseudonyms import id_of_comparison
+from returnproof.services.records import Commit, Event, Record
 from returnproof.services.writing import retried
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from returnproof.domain.errors import DomainError, TooManyStreams
-from returnproof.services.ports import Records, StoredEvent
+from returnproof.services.ports import Records
+from returnproof.services.records import StoredEvent
 
 MOST_STREAMS: Final = 128
 # What a listener that does not read may leave lying before its stream is ended.

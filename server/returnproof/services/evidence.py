@@ -9,8 +9,9 @@ from returnproof.domain.errors import Invalid, NotFound
 from returnproof.domain.evidence import Evidence, EvidenceKind, Opening
 from returnproof.services import cases
 from returnproof.services.clock import now
-from returnproof.services.ports import Blobs, Commit, Records
+from returnproof.services.ports import Blobs, Records
 from returnproof.services.pseudonyms import keyed_id
+from returnproof.services.records import Commit
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
 

@@ -8,7 +8,8 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from returnproof.domain.photo import Photo, PhotoRole
-from returnproof.services.ports import Order, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Order
 
 _PAGE: Final = 500
 _MOST_SHOPS: Final = 32

@@ -11,7 +11,8 @@ from returnproof.domain.errors import DomainError, Invalid
 from returnproof.services import shipments
 from returnproof.services.clock import now
 from returnproof.services.intake import PhotoIntake
-from returnproof.services.ports import Index, Records, Vision
+from returnproof.services.ports import Records, Vision
+from returnproof.services.records import Index
 from returnproof.services.uploads import NothingGood, Upload
 from returnproof.services.waybills import waybill_among
 

@@ -12,9 +12,10 @@ from returnproof.domain.photo import Photo, PhotoFacts, PhotoRole
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
 from returnproof.services.ownership import Ownership
-from returnproof.services.ports import Blobs, Index, Queue, Records, Staged, Vision
+from returnproof.services.ports import Blobs, Queue, Records, Staged, Vision
 from returnproof.services.preparing import Preparing
 from returnproof.services.pseudonyms import keyed_id
+from returnproof.services.records import Index
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
 

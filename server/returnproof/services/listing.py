@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from returnproof.domain.errors import Invalid
-from returnproof.services.ports import Index, Order, Page, R, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Index, Order, Page, R
 
 LONGEST_FIND = 1000
 

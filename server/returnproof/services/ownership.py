@@ -12,7 +12,8 @@ from returnproof.services import cases, comparisons, repeats, shipments
 from returnproof.services.assessments import settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
-from returnproof.services.ports import Commit, Event, Index, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Commit, Event, Index
 
 MOST_PER_OWNER: Final = 200
 

@@ -12,7 +12,8 @@ from returnproof.domain.evidence import Evidence
 from returnproof.domain.photo import Photo
 from returnproof.services import assessment_texts, assessments
 from returnproof.services.case_files import gather
-from returnproof.services.ports import Index, Json, Records
+from returnproof.services.ports import Json, Records
+from returnproof.services.records import Index
 
 FORMAT: Final = 1
 _SUFFIX: Final = re.compile(r"\.([A-Za-z0-9]{1,8})$")

@@ -21,7 +21,8 @@ from returnproof.services.clock import now
 from returnproof.services.pack_archive import MAX_FILES, write_folder
 from returnproof.services.pack_bag import check_bytes, make_bag, place, workplace, write_json
 from returnproof.services.pack_contents import FORMAT, Contents, Original, contents_of
-from returnproof.services.ports import Blobs, Commit, Event, Records
+from returnproof.services.ports import Blobs, Records
+from returnproof.services.records import Commit, Event
 from returnproof.services.writing import retried
 
 MAX_PACK_BYTES: Final = 2 << 30

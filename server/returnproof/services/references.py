@@ -12,7 +12,8 @@ from returnproof.domain.evidence import Evidence
 from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.domain.shipment import Shipment
-from returnproof.services.ports import Inspection, Record
+from returnproof.services.ports import Inspection
+from returnproof.services.records import Record
 
 Named = tuple[type, str]
 

@@ -10,8 +10,9 @@ from returnproof.domain.comparison import Comparison, ComparisonState, Outcome
 from returnproof.domain.photo import Photo, PhotoRole
 from returnproof.services.clock import now
 from returnproof.services.fingerprints import LEAST_QUALITY, fingerprints_of
-from returnproof.services.ports import Index, Records
+from returnproof.services.ports import Records
 from returnproof.services.pseudonyms import id_of_repeat
+from returnproof.services.records import Index
 
 # A picture found in more places than this is no trace of anyone (a stock photo).
 MOST_COPIES: Final = 50

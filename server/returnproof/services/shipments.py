@@ -9,7 +9,8 @@ from returnproof.domain.shipment import Shipment
 from returnproof.services.assessments import touched_by
 from returnproof.services.clock import now
 from returnproof.services.listing import Listing, Query, listing
-from returnproof.services.ports import Commit, Event, Index, Order, Records
+from returnproof.services.ports import Records
+from returnproof.services.records import Commit, Event, Index, Order
 from returnproof.services.writing import Precondition, always, retried
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from returnproof.domain.access import Token
 from returnproof.domain.errors import StorageUnavailable, VersionConflict
-from returnproof.services.ports import Commit, R
+from returnproof.services.records import Commit, R
 from returnproof.storage import keys, scripts
 from returnproof.storage.door import Door, Script
 from returnproof.storage.envelope import SCHEMA, Sealed, seal, unseal

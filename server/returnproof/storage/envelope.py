@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from returnproof.services.ports import R, Record
+from returnproof.services.records import R, Record
 from returnproof.storage import kinds
 
 SCHEMA: Final = 1

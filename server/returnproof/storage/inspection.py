@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from returnproof.services.ports import IndexFault, R, Record
+from returnproof.services.ports import IndexFault
+from returnproof.services.records import R, Record
 from returnproof.storage import keys, kinds, scripts
 from returnproof.storage.documents import Documents
 from returnproof.storage.door import Door, Script

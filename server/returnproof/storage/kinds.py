@@ -14,7 +14,7 @@ from returnproof.domain.evidence import Evidence
 from returnproof.domain.pack import Pack
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
-from returnproof.services.ports import Index, Order, Record
+from returnproof.services.records import Index, Order, Record
 from returnproof.storage import keys
 
 

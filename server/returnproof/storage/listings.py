@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from returnproof.domain.errors import Invalid
-from returnproof.services.ports import Index, Order, Page
+from returnproof.services.records import Index, Order, Page
 from returnproof.storage import keys
 from returnproof.storage.door import Door
 from returnproof.storage.kinds import member_id

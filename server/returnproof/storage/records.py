@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from returnproof.domain.access import PairingCode, Token
-from returnproof.services.ports import Commit, Index, Order, Page, R, StoredEvent
+from returnproof.services.records import Commit, Index, Order, Page, R, StoredEvent
 from returnproof.storage.assessments import Assessments
 from returnproof.storage.documents import Documents
 from returnproof.storage.door import Door

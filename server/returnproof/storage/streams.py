@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from returnproof.domain.errors import Invalid
-from returnproof.services.ports import StoredEvent
+from returnproof.services.records import StoredEvent
 from returnproof.storage import keys
 from returnproof.storage.door import Door
 

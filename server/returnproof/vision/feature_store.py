@@ -18,7 +18,7 @@ def features_of(photo: Photo, derived: Path, limits: PixelLimits) -> Features:
     try:
         written = place.stat()
         return _loaded(place, written.st_mtime_ns, written.st_size)
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):
         features = extract(decode(photo.path, side=DECODE_SIDE, limits=limits))
     _keep(place, dump(features))
     return features
@@ -34,8 +34,9 @@ def _keep(place: Path, document: bytes) -> None:
     """Whole or not at all. Not fsynced: what is lost in a crash is made again."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(document)
-        Path(file.name).replace(place)
+        with tempfile.TemporaryDirectory(dir=place.parent) as passing:
+            whole = Path(passing) / place.name
+            whole.write_bytes(document)
+            whole.replace(place)
     except OSError:
         return  # a full disk costs speed here, never a result

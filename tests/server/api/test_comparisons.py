@@ -11,7 +11,7 @@ from tests.server.pictures import encoded, fetched, jpeg, scene, upload
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import NotFound
 from returnproof.services.comparing import Comparing
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 
 PACKING = "/api/v1/shipments/o-1/photos"
 CLAIM = "/api/v1/cases/r-1/photos?role=buyer_claim"

@@ -15,7 +15,7 @@ from returnproof.domain.access import Role
 from returnproof.services import events as service
 from returnproof.services.access import Access
 from returnproof.services.events import MOST_STREAMS, Hub
-from returnproof.services.ports import Commit, Event
+from returnproof.services.records import Commit, Event
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import SERVE
 

@@ -8,7 +8,7 @@ from tests.server.pictures import encoded, jpeg, scene, upload
 
 from returnproof.domain.comparison import Comparison
 from returnproof.services.comparing import Comparing
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 
 # Routes that name no record; what they answer is looked through for the other shop's traces.
 NOTE = {

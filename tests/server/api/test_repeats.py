@@ -5,7 +5,7 @@ from tests.server.pictures import encoded, fetched, scene, upload
 
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.services.comparing import Comparing
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.server.pictures import upload
 from returnproof.domain.comparison import Comparison
 from returnproof.sample.stage import Stage
 from returnproof.services.comparing import Comparing
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 
 NOON = 1_800_000_000.0
 

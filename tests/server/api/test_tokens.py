@@ -9,7 +9,7 @@ import pytest
 from returnproof.domain.access import Role, Token, TokenKind
 from returnproof.domain.errors import Unauthorized
 from returnproof.services.access import Access
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 
 
 def test_the_owner_sees_the_shops_devices_and_no_secret(client, key_for, shop, owner):

@@ -13,8 +13,8 @@ from returnproof.domain.evidence import EvidenceKind
 from returnproof.domain.photo import Fingerprint, Photo, PhotoFacts, PhotoRole
 from returnproof.services import assessments
 from returnproof.services.assessment_texts import brief, present
-from returnproof.services.ports import Commit
 from returnproof.services.pseudonyms import id_of_comparison
+from returnproof.services.records import Commit
 
 
 def keep(records, shop, *written):

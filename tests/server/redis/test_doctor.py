@@ -10,7 +10,7 @@ from tests.server.redis import samples
 from returnproof.domain.annotation import Annotation
 from returnproof.domain.errors import StorageUnavailable
 from returnproof.services.doctor import Code, examine
-from returnproof.services.ports import Commit, Event
+from returnproof.services.records import Commit, Event
 from returnproof.storage import keys
 from returnproof.storage.blobs import DiskBlobs
 from returnproof.storage.inspection import RedisInspection

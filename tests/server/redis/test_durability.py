@@ -17,7 +17,7 @@ from returnproof.config import Settings
 from returnproof.domain.case import Case
 from returnproof.domain.photo import Photo
 from returnproof.services.doctor import examine
-from returnproof.services.ports import Index
+from returnproof.services.records import Index
 from returnproof.storage.last_writer import last_writer
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import stop_orphans

@@ -11,7 +11,7 @@ from tests.server.redis.servers import Server, cluster, running, wait_until
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 from returnproof.storage import connection, replicas
 from returnproof.storage.connection import connect
 from returnproof.storage.records import RedisRecords

@@ -9,7 +9,7 @@ from tests.server.redis.servers import bundled, machine, wait_until
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageFull, StorageUnavailable
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 from returnproof.storage.connection import connect_socket
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.records import RedisRecords

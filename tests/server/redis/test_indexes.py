@@ -10,7 +10,7 @@ from tests.server.redis import samples
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import VersionConflict
-from returnproof.services.ports import Commit, Index, Order
+from returnproof.services.records import Commit, Index, Order
 from returnproof.storage import keys
 from returnproof.storage.documents import Documents
 from returnproof.storage.inspection import RedisInspection

@@ -6,7 +6,7 @@ from tests.server.redis import samples
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
-from returnproof.services.ports import Commit, Index
+from returnproof.services.records import Commit, Index
 from returnproof.storage import keys
 from returnproof.storage.envelope import SCHEMA, head_of
 from returnproof.storage.errors import StoreTooNew

@@ -12,7 +12,7 @@ from tests.server.redis.servers import wait_until
 from returnproof.config import Settings
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageFull, StorageUnavailable
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 from returnproof.storage import migrations
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.errors import StoreInUse, StoreTooNew

@@ -15,7 +15,7 @@ from tests.server.redis.servers import Server, bundled, machine, running, wait_u
 from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageFull, StorageUnavailable
-from returnproof.services.ports import Commit, Index
+from returnproof.services.records import Commit, Index
 from returnproof.storage import connection, failures
 from returnproof.storage.connection import connect
 from returnproof.storage.records import RedisRecords

@@ -10,7 +10,7 @@ from tests.server.redis.servers import Server, cluster, running, wait_until
 from returnproof import contract
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 from returnproof.storage import replicas
 from returnproof.storage.connection import connect
 from returnproof.storage.errors import CannotOpen

@@ -9,7 +9,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, VersionConflict
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Mark, MarkKind, Shipment
-from returnproof.services.ports import Commit, Index, Order
+from returnproof.services.records import Commit, Index, Order
 from returnproof.storage.kinds import KINDS
 
 

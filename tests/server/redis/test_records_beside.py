@@ -10,7 +10,7 @@ from tests.server.redis import samples
 from returnproof.domain.access import PairingCode, Role
 from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, VersionConflict
-from returnproof.services.ports import Commit, Event
+from returnproof.services.records import Commit, Event
 from returnproof.storage.documents import EVENTS_HELD
 
 

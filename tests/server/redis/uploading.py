@@ -17,7 +17,7 @@ from tests.server.redis import samples
 from returnproof.config import Settings
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
-from returnproof.services.ports import Commit, Event
+from returnproof.services.records import Commit, Event
 from returnproof.storage.embedded import EmbeddedRedis
 from returnproof.storage.opening import Store, open_store
 

@@ -14,7 +14,7 @@ from tests.server.serve.served import Served
 
 from returnproof.config import Settings
 from returnproof.domain.comparison import Comparison, ComparisonState
-from returnproof.services.ports import Commit
+from returnproof.services.records import Commit
 from returnproof.storage.leases import Leases
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import SERVE
