@@ -3,10 +3,7 @@
 The parent imports no image library, so a server stays small and no picture can bring it down.
 """
 
-import queue
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +15,8 @@ from returnproof.domain import errors
 from returnproof.domain.comparison import ComparisonResult, Reason
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
-from returnproof.vision.supervision import CHILD_COMMAND, Child, ChildGone
+from returnproof.vision.pool import Pool
+from returnproof.vision.supervision import CHILD_COMMAND
 from returnproof.vision.wire import Limits, Operation, Photo, Reply, Request
 
 IDLE_SECONDS = 60.0
@@ -57,13 +55,7 @@ class VisionProcess:
             settings.decode_rss_bytes,
         )
         self._derived = derived
-        self._idle_seconds = idle_seconds
-        self._command = command
-        # Last in, first out: with little work the same child is used, and the others go to sleep.
-        self._slots: queue.LifoQueue[_Slot] = queue.LifoQueue()
-        self._all = [_Slot() for _ in range(children)]
-        for slot in self._all:
-            self._slots.put(slot)
+        self._pool = Pool(children, command, idle_seconds)
 
     def facts(self, path: Path) -> PhotoFacts:
         """Type, upright size, fingerprint and the camera's own time of one picture."""
@@ -128,8 +120,7 @@ class VisionProcess:
 
     def close(self) -> None:
         """End every child now. The next call would start a new one."""
-        for slot in self._all:
-            slot.end()
+        self._pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -157,58 +148,12 @@ class VisionProcess:
         )
 
     def _ask(self, request: Request) -> tuple[Reply, bytes]:
-        with self._slot() as slot:
-            try:
-                reply, payload = self._ask_slot(slot, request)
-            except ChildGone as gone:
-                raise _verdict_on(gone) from gone
+        reply, payload = self._pool.ask(request)
         if reply.problem is not None:
             raise _PROBLEMS[reply.problem](reply.detail, **reply.members)
         if reply.failure is not None:
             raise RuntimeError(f"vision child failed: {reply.failure}")
         return reply, payload
-
-    def _ask_slot(self, slot: "_Slot", request: Request) -> tuple[Reply, bytes]:
-        try:
-            return slot.child(self._command, self._idle_seconds).ask(request)
-        except ChildGone as gone:
-            if gone.returncode != 0:
-                raise
-        # It had gone to sleep between our look and our question: that says nothing of the picture.
-        return slot.child(self._command, self._idle_seconds).ask(request)
-
-    @contextmanager
-    def _slot(self) -> Iterator["_Slot"]:
-        slot = self._slots.get()
-        try:
-            yield slot
-        finally:
-            self._slots.put(slot)
-
-
-class _Slot:
-    """A place for one child at a time."""
-
-    def __init__(self) -> None:
-        self._child: Child | None = None
-
-    def child(self, command: tuple[str, ...], idle_seconds: float) -> Child:
-        if self._child is None or not self._child.alive():
-            self.end()
-            self._child = Child(command, idle_seconds)
-        return self._child
-
-    def end(self) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
-
-
-def _verdict_on(gone: ChildGone) -> errors.DomainError:
-    """A child killed from outside ran out of memory; one that crashed met a damaged picture."""
-    if gone.returncode in {-signal.SIGKILL, -signal.SIGXCPU}:
-        return errors.PictureTooCostly("Reading the picture took too much and was stopped.")
-    return errors.UnreadableImage("The picture could not be read.")
 
 
 def _with_reasons(result: ComparisonResult, more: Sequence[Reason]) -> ComparisonResult:

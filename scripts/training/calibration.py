@@ -1,7 +1,8 @@
-"""Fit vision/engine.json: `python training/calibration.py PHOTOS WORK` (PHOTOS has pairs.csv).
+"""Fit vision/engine.json: `python scripts/training/calibration.py PHOTOS WORK`.
 
-Sightings are made by the engine itself and kept in WORK, so that fitting again takes seconds. Every
-figure printed is of rows whose things were held out of the fit; the numbers written are of all rows.
+PHOTOS holds pairs.csv and orders.csv. Sightings are made by the engine itself and kept in WORK, so
+that fitting again takes seconds. Every figure printed is of rows whose things were held out of the
+fit; the numbers written are of all rows.
 """
 
 import argparse
@@ -109,17 +110,17 @@ def item_line(rows: list[Row], counted: Floats) -> Line:
 def report(name: str, log_odds: Floats, same: Flags) -> None:
     probability = 1 / (1 + np.exp(-log_odds))
     scores = list(zip(probability.tolist(), same.tolist(), strict=True))
-    print(  # noqa: T201
+    print(
         f"{name}: AUC {area_under_curve(scores):.4f} TPR {true_positive_rate(scores, 0.01):.3f}"
         f" ECE {expected_calibration_error(scores):.3f}"
     )
     for end in (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98):
         said = probability >= end
-        print(f"  same from {end}: {said.mean():.3f} of rows, right {same[said].mean():.3f}")  # noqa: T201
+        print(f"  same from {end}: {said.mean():.3f} of rows, right {same[said].mean():.3f}")
     for end in (0.002, 0.004, 0.006, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15):
         said = probability <= end
         if said.any():
-            print(f"  other to {end}: {said.mean():.3f} of rows, right {1 - same[said].mean():.3f}")  # noqa: T201
+            print(f"  other to {end}: {said.mean():.3f} of rows, right {1 - same[said].mean():.3f}")
 
 
 def main() -> None:
@@ -138,9 +139,9 @@ def main() -> None:
     swaps = [model.item_log_odds(row.seen) for row in pairs if row.task == "swap_same_room"]
     ends = 1 / (1 + np.exp(-np.array(swaps)))
     for end in (0.8, 0.9, 0.95):
-        print(f"swap_same_room called same from {end}: {(ends >= end).mean():.3f}")  # noqa: T201
-    print(f"and other to {BANDS.different_one}: {(ends <= BANDS.different_one).mean():.3f}")  # noqa: T201
-    place = Path(__file__).parents[1] / "server/returnproof/vision/engine.json"
+        print(f"swap_same_room called same from {end}: {(ends >= end).mean():.3f}")
+    print(f"and other to {BANDS.different_one}: {(ends <= BANDS.different_one).mean():.3f}")
+    place = Path(__file__).parents[2] / "server/returnproof/vision/engine.json"
     place.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=2) + b"\n")
 
 
