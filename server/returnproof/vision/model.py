@@ -1,4 +1,4 @@
-"""The calibrated part of the engine: fitted numbers, kept as data by scripts/training/calibration.py.
+"""The calibrated part of the engine: numbers, fitted by scripts/training/calibration.py.
 
 Every weight is at least 0, so that more agreement never lowers a probability.
 """
