@@ -5,31 +5,35 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tests.bench import badges, memory, rates, refund_page, streams, uploads
+from tests.bench import badges, memory, rates, refund_page, starts, streams, uploads
 from tests.bench.figure import Figure
 from tests.e2e.server import Server
 
-Bench = Callable[[Server, Path], Iterable[Figure]]
-BENCHES: dict[str, Bench] = {
-    "memory": lambda server, _: memory.figures(server),
-    "rates": lambda server, _: rates.figures(server),
-    "streams": lambda server, _: streams.figures(server),
-    "uploads": uploads.figures,
-    "badges": badges.figures,
-    "refund_page": refund_page.figures,
-}
+Bench = Callable[[Path], Iterable[Figure]]
 
 
-def run(names: Iterable[str], folder: Path) -> Iterator[Figure]:
-    """Each bench has a server of its own, fresh and warm, and nothing else beside it."""
-    for name in names:
-        own = folder / name
-        own.mkdir()
-        server = Server(own / "data").start()
+def served(bench: Callable[[Server, Path], Iterable[Figure]]) -> Bench:
+    """With a server of its own, fresh, and nothing else beside it."""
+
+    def run(folder: Path) -> Iterator[Figure]:
+        server = Server(folder / "data").start()
         try:
-            yield from BENCHES[name](server, own)
+            yield from bench(server, folder)
         finally:
             server.stop()
+
+    return run
+
+
+BENCHES: dict[str, Bench] = {
+    "starts": starts.figures,
+    "memory": served(lambda server, _: memory.figures(server)),
+    "rates": served(lambda server, _: rates.figures(server)),
+    "streams": served(lambda server, _: streams.figures(server)),
+    "uploads": served(uploads.figures),
+    "badges": served(badges.figures),
+    "refund_page": served(refund_page.figures),
+}
 
 
 def main() -> int:
@@ -40,8 +44,11 @@ def main() -> int:
         print(f"no bench {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="returnproof-bench-") as folder:
-        for figure in run(names, Path(folder)):
-            print(figure.line(), flush=True)
+        for name in names:
+            own = Path(folder) / name
+            own.mkdir()
+            for figure in BENCHES[name](own):
+                print(figure.line(), flush=True)
     return 0
 
 
