@@ -1,11 +1,14 @@
-"""Where the files of a multipart body wait while it is read: on the data directory's own disk."""
+"""How a request's body is read, and where its files wait: on the data directory's own disk."""
 
 from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
 import flask
+from werkzeug.wsgi import get_content_length
 
+from returnproof.api.bodies import Body
+from returnproof.api.forms import Forms
 from returnproof.api.wiring import ports, settings
 
 # Smaller files never touch the disk before they are staged.
@@ -31,6 +34,12 @@ class Incoming(SpooledTemporaryFile[bytes]):
 
 class Request(flask.Request):
     """Not the system's temporary folder: that may be memory, or another disk than is watched."""
+
+    form_data_parser_class = Forms
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        environ["wsgi.input"] = Body(environ["wsgi.input"], get_content_length(environ))
+        super().__init__(environ, *args, **kwargs)
 
     def _get_file_stream(
         self,
