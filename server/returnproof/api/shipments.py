@@ -59,7 +59,12 @@ def get_shipment(order_id: str) -> Response:
 def put_shipment(changes: dict[str, Any], order_id: str) -> tuple[Response, int]:
     """Registers a shipment or merges into it: absent keeps, null clears."""
     found, new = shipments.put(
-        ports().records, caller().shop, order_id, changes, precondition=conditions.precondition()
+        ports().records,
+        ports().queue,
+        caller().shop,
+        order_id,
+        changes,
+        precondition=conditions.precondition(),
     )
     response = conditions.tagged(jsonify(present_one(found)), found)
     response.headers["Location"] = absolute("shipments.get_shipment", order_id=order_id)

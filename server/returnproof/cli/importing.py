@@ -46,7 +46,7 @@ def command(shop: str, directory: Path, by: str, **given: Any) -> int:
 def _importing(settings: Settings, parts: Wired) -> Importing:
     records, blobs = parts.store.records, parts.store.blobs
     intake = PhotoIntake(records, blobs, parts.queue, parts.vision, settings.max_upload_bytes)
-    return Importing(records, parts.vision, intake, is_record_id)
+    return Importing(records, parts.queue, parts.vision, intake, is_record_id)
 
 
 def _report(root: Path, done: list[Imported]) -> int:

@@ -11,7 +11,7 @@ from returnproof.domain.shipment import Shipment
 from returnproof.services.clock import now
 from returnproof.services.ports import Queue, Records
 from returnproof.services.pseudonyms import id_of_comparison
-from returnproof.services.records import Commit, Event, Record
+from returnproof.services.records import Commit, Event, Index, Record
 from returnproof.services.writing import retried
 
 
@@ -53,12 +53,46 @@ def plan_for_case(records: Records, shop: str, case: Case, newcomers: Sequence[P
     return replace(planned, unchanged=(guard,))
 
 
-def plan_for_order(
-    records: Records, shop: str, cases: Sequence[Case], references: tuple[str, ...]
-) -> Plan:
-    """Every candidate of the order's cases against `references`, the packing photos from now on."""
-    planned = plan(records, shop, _candidates(records, shop, cases), references)
-    return replace(planned, unchanged=tuple(cases))
+def plan_for_orders(records: Records, shop: str, orders: Iterable[Shipment]) -> Plan:
+    """Every candidate of the orders' cases against the packing photos, as given from now on."""
+    whole = NOTHING
+    for order in orders:
+        ids = records.find(shop, Index.case_order, order.order_id)
+        cases = [each for each in records.get_many(shop, Case, ids) if each is not None]
+        part = plan(records, shop, _candidates(records, shop, cases), order.photos)
+        whole = Plan(
+            (*whole.writes, *part.writes),
+            (*whole.deletes, *part.deletes),
+            (*whole.unchanged, *cases),
+        )
+    return whole
+
+
+def replan(records: Records, shop: str, order_id: str) -> tuple[str, ...]:
+    """The second look, after an order's packing photos changed; every comparison that waits.
+
+    A case that came up between the first look and the commit is found by it.
+    """
+
+    def step() -> None:
+        order = records.get(shop, Shipment, order_id)
+        if order is None:
+            return
+        late = plan_for_orders(records, shop, [order])
+        if late.writes or late.deletes:
+            records.commit(
+                shop,
+                Commit(
+                    writes=late.writes,
+                    deletes=late.deletes,
+                    unchanged=(order, *late.unchanged),
+                    events=late.events,
+                    touched=tuple({each.refund_id for each in (*late.writes, *late.deletes)}),
+                ),
+            )
+
+    retried(step)
+    return tuple(_waiting(records, shop, order_id))
 
 
 def plan(
@@ -126,6 +160,14 @@ def commit_one(records: Records, shop: str, comparison: Comparison) -> None:
 def changed(comparison: Comparison) -> Event:
     data = {"refund_id": comparison.refund_id, "comparison": comparison.id}
     return Event("comparison.changed", data)
+
+
+def _waiting(records: Records, shop: str, order_id: str) -> Iterable[str]:
+    for refund_id in records.find(shop, Index.case_order, order_id):
+        ids = records.find(shop, Index.comparison_case, refund_id)
+        for each in records.get_many(shop, Comparison, ids):
+            if each is not None and each.state is ComparisonState.pending:
+                yield each.id
 
 
 def _candidates(records: Records, shop: str, cases: Sequence[Case]) -> list[tuple[str, str]]:

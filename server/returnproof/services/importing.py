@@ -1,5 +1,6 @@
 """Packing photos from a folder: which file belongs to which order, and registering them in bulk."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,8 @@ from returnproof.domain.errors import DomainError, Invalid
 from returnproof.services import shipments
 from returnproof.services.clock import now
 from returnproof.services.intake import PhotoIntake
-from returnproof.services.ports import Records, Vision
+from returnproof.services.parcels import holder
+from returnproof.services.ports import Queue, Records, Vision
 from returnproof.services.records import Index
 from returnproof.services.uploads import NothingGood, Upload
 from returnproof.services.waybills import waybill_among
@@ -43,6 +45,7 @@ class Importing:
     """Safe to run again: the same bytes for the same order are the same photo."""
 
     records: Records
+    queue: Queue
     vision: Vision
     intake: PhotoIntake
     is_id: Callable[[str], bool]
@@ -89,12 +92,17 @@ class Importing:
         for text in texts:
             known = self.records.find(shop, Index.shipment_waybill, text)
             if known:
-                return known[-1]  # a courier uses a number again after months: the latest is meant
+                return holder(self.records, shop, text, known, _sha256(path))
         waybill = waybill_among(texts)
         if waybill is None or not self.is_id(waybill):
             raise NoWaybill
-        shipments.put(self.records, shop, waybill, {"waybill": waybill})
+        shipments.put(self.records, self.queue, shop, waybill, {"waybill": waybill})
         return waybill
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_in(root: Path) -> list[Path]:

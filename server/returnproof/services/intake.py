@@ -15,7 +15,6 @@ from returnproof.services.ownership import Ownership
 from returnproof.services.ports import Blobs, Queue, Records, Staged, Vision
 from returnproof.services.preparing import Preparing
 from returnproof.services.pseudonyms import keyed_id
-from returnproof.services.records import Index
 from returnproof.services.uploads import Refused, Upload, each_good
 from returnproof.services.writing import retried
 
@@ -62,14 +61,14 @@ class PhotoIntake:
             side_by_side=_SIDE_BY_SIDE,
         )
         ownership = Ownership(self.records, shop)
-        # A case that came up between our look and our commit is found by a second look.
+        # A case or order that came up between our look and our commit is found by a second look.
         seen: set[str] = set()
         while True:
-            known = set(self.records.find(shop, Index.case_order, order_id))
+            known = ownership.concerned(order_id)
             kept, plan = retried(lambda: ownership.packing(order_id, photos))
             self._hint(shop, plan)
             seen |= known
-            if set(self.records.find(shop, Index.case_order, order_id)) <= seen:
+            if ownership.concerned(order_id) <= seen:
                 break
         if self.ahead is not None:
             self.ahead.note(photo.sha256 for photo in kept)

@@ -8,7 +8,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
-from returnproof.services import cases, comparisons, repeats, shipments
+from returnproof.services import cases, comparisons, parcels, repeats, shipments
 from returnproof.services.assessments import settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
@@ -35,15 +35,32 @@ class Ownership:
         old = self.records.get(self.shop, Shipment, order_id)
         base = old or Shipment(order_id=order_id, created=moment, updated=moment)
         new = replace(base, photos=_joined(base.photos, photos))
-        ids = self.records.find(self.shop, Index.case_order, order_id)
-        own = [case for case in self.records.get_many(self.shop, Case, ids) if case is not None]
-        plan = comparisons.plan_for_order(self.records, self.shop, own, new.photos)
+        # Where the order is a waybill, its photos are also those of the orders sent under it.
+        orders = (new, *parcels.followers(self.records, self.shop, new))
+        plan = comparisons.plan_for_orders(self.records, self.shop, orders)
         fresh, kept = self._fresh(photos)
-        if fresh or new != base or plan.writes:
-            event = shipments.changed(order_id)
-            touched = touched_by(self.records, self.shop, shipments=[new])
-            self._commit(replace(new, updated=moment), fresh, plan, event, touched)
+        ids = [each.order_id for each in orders]
+        before = self.records.get_many(self.shop, Shipment, ids)
+        changed = [each for each, was in zip(orders, before, strict=True) if each != was]
+        if fresh or changed or plan.writes:
+            touched = touched_by(self.records, self.shop, shipments=orders)
+            written = changed or [new]
+            rest = [each for each in orders if each not in written]
+            self._commit(
+                [replace(each, updated=moment) for each in written],
+                fresh,
+                replace(plan, unchanged=(*plan.unchanged, *rest)),
+                [shipments.changed(each.order_id) for each in written],
+                touched,
+            )
+            settle(self.records, self.shop, touched, shipments=orders)
         return kept, plan
+
+    def concerned(self, order_id: str) -> set[str]:
+        """The orders that packing photos of `order_id` belong to, and the cases of all of them."""
+        orders = (order_id, *parcels.followers_of(self.records, self.shop, order_id))
+        cases = [self.records.find(self.shop, Index.case_order, each) for each in orders]
+        return {*orders, *(each for found in cases for each in found)}
 
     def of_case(self, refund_id: str, photos: Sequence[Photo]) -> tuple[tuple[Photo, ...], Plan]:
         """Raises NotFound."""
@@ -59,25 +76,25 @@ class Ownership:
         if fresh or new != old or plan.writes or plan.deletes:
             event = cases.changed(refund_id)
             touched = touched_by(self.records, self.shop, cases=[old], photos=fresh)
-            self._commit(replace(new, updated=now()), fresh, plan, event, touched)
+            self._commit([replace(new, updated=now())], fresh, plan, [event], touched)
             settle(self.records, self.shop, touched, cases=[new], photos=fresh)
         return kept, plan
 
     def _commit(
         self,
-        owner: Shipment | Case,
+        owners: Sequence[Shipment | Case],
         fresh: Sequence[Photo],
         plan: Plan,
-        event: Event,
+        events: Sequence[Event],
         touched: frozenset[str],
     ) -> None:
         self.records.commit(
             self.shop,
             Commit(
-                writes=(owner, *fresh, *plan.writes),
+                writes=(*owners, *fresh, *plan.writes),
                 deletes=plan.deletes,
                 unchanged=plan.unchanged,
-                events=(event, *plan.events),
+                events=(*events, *plan.events),
                 touched=tuple(touched),
             ),
         )
