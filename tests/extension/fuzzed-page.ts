@@ -1,6 +1,6 @@
 /** Makes after-sales pages of random layout, and says which ids they truly show. */
 import type { Random } from './random';
-import { parsePage, type SavedPage } from './reading';
+import { blankPage, parsePage, type SavedPage } from './reading';
 
 export interface Truth {
   readonly order: string;
@@ -101,10 +101,13 @@ function asTable(random: Random, made: readonly Made[]): string {
   return random.chance(0.5) ? `<table>${header}${body}</table>` : `<div><div><table>${header}</table></div><div><table>${body}</table></div></div>`;
 }
 
+const page = blankPage();
+
+/** The page is valid until the next is made: all are made in one document, as in a single-page backend. */
 export function fuzzedPage(random: Random): FuzzedPage {
   const made = Array.from({ length: 1 + random.below(3) }, (_, at) => record(random, at));
   const list = random.chance(0.5) ? asCards(random, made) : asTable(random, made);
   const around = random.chance(0.3) ? `<nav>售后单号</nav><aside>${random.digits(16)}</aside>` : '';
   const html = `<body>${around}${wrapped(random, `<main>${list}</main>`, 3)}<footer>${random.digits(12)}</footer></body>`;
-  return { ...parsePage(html), html, truth: new Map(made.map(({ refund, truth }) => [refund, truth])) };
+  return { ...parsePage(html, page), html, truth: new Map(made.map(({ refund, truth }) => [refund, truth])) };
 }

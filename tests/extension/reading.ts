@@ -15,9 +15,13 @@ export interface SavedPage {
   readonly document: Document;
 }
 
-/** The address stands in `<meta name="address">`; `<template shadowrootmode>` becomes a shadow root. */
-export function parsePage(html: string): SavedPage {
-  const page = document.implementation.createHTMLDocument();
+export const blankPage = (): Document => document.implementation.createHTMLDocument();
+
+/**
+ * The address stands in `<meta name="address">`; `<template shadowrootmode>` becomes a shadow root.
+ * A document given is emptied and filled anew: jsdom never lets go of one it made.
+ */
+export function parsePage(html: string, page = blankPage()): SavedPage {
   page.documentElement.innerHTML = html.replace(/^\s*<!doctype[^>]*>/i, '').replace(/<\/?html[^>]*>/gi, '');
   for (const template of page.querySelectorAll<HTMLTemplateElement>('template[shadowrootmode]')) {
     const root = template.parentElement?.attachShadow({ mode: 'open' });
