@@ -40,7 +40,7 @@ class Container(MethodView):
     @roles(*MAY[Action.work])
     @blueprint.arguments(AnnotationQuery, location="query")
     @blueprint.doc(responses={"200": _DOCUMENT})
-    @blueprint.alt_response(404, success=False)
+    @blueprint.alt_response(404, "NOT_FOUND")
     def get(self, query: dict[str, Any]) -> Response:
         """The container with its first page, or one page; `Prefer` and `iris` say how full."""
         iris = documents.are_iris_preferred() if query["iris"] is None else query["iris"] == "1"
@@ -58,9 +58,9 @@ class Container(MethodView):
 
     @roles(*MAY[Action.work])
     @blueprint.doc(requestBody=_BODY, responses={"201": _DOCUMENT})
-    @blueprint.alt_response(413, success=False)
-    @blueprint.alt_response(415, success=False)
-    @blueprint.alt_response(422, success=False)
+    @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+    @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+    @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
     def post(self) -> Response:
         """Keeps an annotation; `Slug` may name it, a canonical IRI stays as it is."""
         who = caller()
@@ -80,16 +80,18 @@ class Container(MethodView):
 class One(MethodView):
     @roles(*MAY[Action.work])
     @blueprint.doc(responses={"200": _DOCUMENT})
-    @blueprint.alt_response(404, success=False)
+    @blueprint.alt_response(404, "NOT_FOUND")
     def get(self, annotation_id: str) -> Response:
         """One annotation."""
         return _present(annotations().get(caller().shop, annotation_id))
 
     @roles(*MAY[Action.work])
     @blueprint.doc(requestBody=_BODY, responses={"200": _DOCUMENT})
-    @blueprint.alt_response(404, success=False)
-    @blueprint.alt_response(412, success=False)
-    @blueprint.alt_response(422, success=False)
+    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.alt_response(412, "PRECONDITION_FAILED")
+    @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+    @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+    @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
     def put(self, annotation_id: str) -> Response:
         """Replaces it; with `If-Match` only the version that was read."""
         document = _sent()
@@ -104,8 +106,8 @@ class One(MethodView):
 
     @roles(*MAY[Action.work])
     @blueprint.response(204)
-    @blueprint.alt_response(404, success=False)
-    @blueprint.alt_response(412, success=False)
+    @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.alt_response(412, "PRECONDITION_FAILED")
     def delete(self, annotation_id: str) -> None:
         """Removes it; with `If-Match` only the version that was read."""
         annotations().delete(caller().shop, annotation_id, check=_check_version)
@@ -129,7 +131,7 @@ def _protocol_headers(response: Response) -> Response:
 def _sent() -> Any:
     """The body as JSON. Raises UnsupportedMedia, TooLarge and, through Flask, 400."""
     if request.mimetype not in _TAKEN:
-        raise UnsupportedMedia
+        raise UnsupportedMedia("annotation")
     if (request.content_length or 0) > MAX_BYTES:
         raise TooLarge(limit=MAX_BYTES, unit="bytes")
     body = request.get_data(cache=False)

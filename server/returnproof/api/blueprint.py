@@ -6,7 +6,9 @@ import flask_smorest
 from flask import Request
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
+
+from returnproof.domain.errors import UnsupportedMedia
 
 
 class Parser(FlaskParser):
@@ -15,10 +17,10 @@ class Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """Raises 415 and 400; an empty body is no JSON either."""
+        """Raises UnsupportedMedia, BadRequest; an empty body is no JSON either."""
         del schema
         if not req.is_json:
-            raise UnsupportedMediaType
+            raise UnsupportedMedia("json")
         try:
             return req.json_module.loads(req.get_data(cache=True))
         except ValueError as error:

@@ -35,7 +35,7 @@ def hub() -> Hub:
     parameters=[{"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"}}],
     responses={"200": {"description": "A stream", "content": {"text/event-stream": {}}}},
 )
-@blueprint.alt_response(503, success=False)
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_events() -> Response:
     """Streams the shop's changes; resumes behind Last-Event-ID, or says `reset` if it cannot."""
     who, streams = caller(), hub()

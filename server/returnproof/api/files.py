@@ -6,10 +6,9 @@ from typing import Any, BinaryIO, Final, cast
 
 from flask import Response, request, send_file
 from marshmallow import Schema, ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
 
 from returnproof.api import problems
-from returnproof.domain.errors import Invalid
+from returnproof.domain.errors import Invalid, UnsupportedMedia
 from returnproof.services.uploads import Refused, Upload
 
 # In one request. More come in several, so that each stays small enough to be sent again.
@@ -37,7 +36,7 @@ def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
     together = min(max_bytes * files, max(2 * max_bytes, _ALL_FILES))
     request.max_content_length = together + _ENVELOPE
     if request.mimetype != "multipart/form-data":
-        raise UnsupportedMediaType
+        raise UnsupportedMedia("form")
     unknown = [name for name in request.files if name != "file"]
     if unknown:
         raise Invalid(errors={name: ["unknown"] for name in unknown[:files]})

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from returnproof.api import security
 from returnproof.api.blueprint import Blueprint
 from returnproof.api.metrics import is_operator
-from returnproof.domain.errors import DomainError
+from returnproof.domain.errors import DomainError, StorageUnavailable
 from returnproof.services.ports import Health, Standing
 
 EXTENSION: Final = "returnproof.health"
@@ -60,19 +60,19 @@ def get_healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @security.public
 @blueprint.doc(security=[{}, {"token": []}])
-@blueprint.alt_response(503, success=False)
+@blueprint.alt_response(503, "SERVICE_UNAVAILABLE")
 def get_readyz() -> ResponseReturnValue:
     """Whether records can be read and written, which promise of durability holds, and the rest.
 
     Strangers learn only whether; the parts are for this machine and for owners.
     """
     found = watch().standing()
-    body: dict[str, Any] = {"status": "ready" if found is not None else "unavailable"}
-    if found is not None:
-        body["writable"] = found.free >= found.floor
-        if is_operator():
-            body |= _details(found)
-    return jsonify(body), 200 if found is not None else 503
+    if found is None:
+        raise StorageUnavailable
+    body: dict[str, Any] = {"status": "ready", "writable": found.free >= found.floor}
+    if is_operator():
+        body |= _details(found)
+    return jsonify(body)
 
 
 def _details(found: Standing) -> dict[str, Any]:

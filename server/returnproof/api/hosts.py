@@ -1,12 +1,11 @@
 """Which Host names we answer for, which web origins may read our answers, and our own address."""
 
-import ipaddress
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
 from returnproof.api.addresses import base_url
+from returnproof.api.authorities import DEFAULT_PORTS, is_loopback, is_own
 from returnproof.api.wiring import settings
 from returnproof.domain.errors import WrongHost
 
@@ -16,35 +15,6 @@ ALLOWED_HEADERS = (
     "Last-Event-ID, ReturnProof-Contract, X-CSRF-Token"
 )
 ALLOWED_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-class Authority(NamedTuple):
-    """Host name in lower case without brackets, and the port, None when not said."""
-
-    host: str
-    port: int | None
-
-
-def read_authority(text: str) -> Authority | None:
-    """A Host header's value; None when it is none."""
-    try:
-        parts = urlsplit(f"//{text}")
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return None
-    if not host or parts.path or parts.query or parts.fragment or "@" in parts.netloc:
-        return None
-    return Authority(host.rstrip("."), port)
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def install(app: Flask) -> None:
@@ -73,38 +43,19 @@ def origin_is_ours() -> bool:
     return origin in {base_url(), request.host_url.rstrip("/")}
 
 
-def is_ours(authority: str) -> bool:
-    """Whether this server answers for it: loopback with any port, `--host`, `--public-url`."""
-    given = read_authority(authority)
-    if given is None:
-        return False
-    own = settings()
-    if is_loopback(given.host) or given.host == own.host.lower().strip("[]"):
-        return True
-    return bool(own.public_url) and _is_public(given, own.public_url or "")
-
-
 def own_path(iri: str) -> str | None:
     """The path of an address of this server, None of any other."""
     try:
         parts = urlsplit(iri)
     except ValueError:
         return None
-    ours = parts.scheme in _DEFAULT_PORTS and is_ours(parts.netloc)
+    ours = parts.scheme in DEFAULT_PORTS and is_own(parts.netloc, settings())
     return parts.path if ours else None
 
 
 def _check_host() -> None:
-    if not is_ours(request.headers.get("Host", "")):
+    if not is_own(request.headers.get("Host", ""), settings()):
         raise WrongHost
-
-
-def _is_public(given: Authority | None, public_url: str) -> bool:
-    parts = urlsplit(public_url)
-    if given is None or given.host != (parts.hostname or "").rstrip("."):
-        return False
-    default = _DEFAULT_PORTS.get(parts.scheme)
-    return (given.port or default) == (parts.port or default)
 
 
 def _allow_origin(response: Response) -> Response:

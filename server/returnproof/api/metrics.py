@@ -6,7 +6,7 @@ from flask import Response, current_app, request
 from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from returnproof.api import hosts, limits, security
+from returnproof.api import authorities, limits, security
 from returnproof.api.blueprint import Blueprint
 from returnproof.domain.access import MAY, Action
 from returnproof.domain.errors import Forbidden
@@ -54,13 +54,13 @@ def metrics() -> Metrics:
 
 def is_local() -> bool:
     """Asked for on this very machine, and not through a proxy on it."""
-    given = hosts.read_authority(request.host)
+    given = authorities.read_authority(request.host)
     proxied = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "Via"))
     return (
         not proxied
         and given is not None
-        and hosts.is_loopback(given.host)
-        and hosts.is_loopback(request.remote_addr or "")
+        and authorities.is_loopback(given.host)
+        and authorities.is_loopback(request.remote_addr or "")
     )
 
 

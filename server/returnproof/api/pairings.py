@@ -15,8 +15,8 @@ blueprint = Blueprint("pairings", __name__, url_prefix="/api/v1", description="P
 @public
 @blueprint.arguments(PairingSchema)
 @blueprint.response(201, PairedSchema)
-@blueprint.alt_response(403, success=False)
-@blueprint.alt_response(429, success=False)
+@blueprint.alt_response(403, "FORBIDDEN")
+@blueprint.alt_response(429, "TOO_MANY_REQUESTS")
 @blueprint.doc(security=[])
 def post_pairing(sent: dict[str, Any]) -> dict[str, Any]:
     """Trades a one-time code for a token, which is shown this once."""

@@ -49,6 +49,13 @@ class UnsupportedMedia(DomainError):
     status = 415
 
 
+class EmptyFile(DomainError):
+    """A file of no bytes shows nothing."""
+
+    type = "empty-file"
+    status = 422
+
+
 class TooLarge(DomainError):
     """More bytes or more pixels than allowed; `limit` says how many."""
 

@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 
 from returnproof.config import Settings
 from returnproof.serve.listener import BACKLOG, GRACE_SECONDS
+from returnproof.serve.refusals import Worker
 
 # Every open event stream holds a thread; 128 may be open, and requests need theirs beside them.
 STREAM_THREADS = 128
@@ -44,10 +45,16 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             os.read(self._gate, 1)  # its end is there when `serve` has opened the store
         return application(self._settings)
 
+    def own_url(self) -> str:
+        """Of the pages that problems name. In the worker process only."""
+        from returnproof.api.authorities import own_url  # noqa: PLC0415
+
+        return own_url(self._settings)
+
     def _options(self) -> dict[str, Any]:
         return {
             "bind": [self._address()],
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": 1,
             "threads": STREAM_THREADS + REQUEST_THREADS,
             "worker_connections": 1000,

@@ -8,6 +8,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
 from returnproof.domain.evidence import Evidence, EvidenceKind, Opening
 from returnproof.services import cases
+from returnproof.services.claimed_kind import require_kind
 from returnproof.services.clock import now
 from returnproof.services.ports import Blobs, Records
 from returnproof.services.pseudonyms import keyed_id
@@ -54,6 +55,7 @@ class EvidenceIntake:
     ) -> Evidence:
         with self.blobs.stage() as staged:
             staged.write_from(upload.stream, self.max_bytes)
+            require_kind(staged.path, origin.kind)
             self.blobs.keep(staged)
             secret = self.records.secret(shop)
             return Evidence(

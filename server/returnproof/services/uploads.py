@@ -7,6 +7,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from returnproof.domain.errors import (
     DomainError,
+    EmptyFile,
     Invalid,
     PictureTooCostly,
     TooLarge,
@@ -18,7 +19,7 @@ from returnproof.services.file_names import file_name
 T = TypeVar("T")
 
 # What is one file's own fault. Anything else (the store, the disk) ends the request.
-_REFUSALS: Final = (UnreadableImage, UnsupportedMedia, TooLarge, PictureTooCostly)
+_REFUSALS: Final = (EmptyFile, UnreadableImage, UnsupportedMedia, TooLarge, PictureTooCostly)
 
 
 @dataclass(frozen=True, slots=True)

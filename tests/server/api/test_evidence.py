@@ -4,7 +4,7 @@ import hashlib
 import os
 
 import pytest
-from tests.server.pictures import fetched, upload
+from tests.server.pictures import fetched, jpeg, upload
 
 from returnproof.domain.evidence import Evidence
 
@@ -83,6 +83,60 @@ def test_what_is_too_large_is_told_by_name(make_app, owner):
     alone = keep(client, (large, "film.mp4"), kind="video")
     assert alone.status_code == 413
     assert alone.json["problems"][0]["name"] == "film.mp4"
+
+
+@pytest.mark.parametrize("kind", ["file", "video", "screenshot", "page_archive", "raw_json"])
+def test_an_empty_file_is_no_evidence(client, kind):
+    answer = keep(client, (b"", "empty"), kind=kind)
+    assert answer.status_code == 422
+    assert answer.json["type"].endswith("/problems/empty-file")
+    assert client.get(ADDRESS).json["evidence"] == []
+
+
+VIDEOS = {
+    "mp4": b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41",
+    "3gp": b"\0\0\0\x14ftyp3gp4\0\0\0\0",
+    "mov": b"\0\0\0\x08wide\0\0\x10\0mdat",
+    "webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01",
+    "avi": b"RIFF\x24\0\0\0AVI LIST",
+    "mpg": b"\0\0\1\xba\x44\0\4\0",
+    "ts": (b"G" + b"\0" * 187) * 3,
+    "m2ts": (b"\0\0\0\0G" + b"\0" * 187) * 3,
+    "flv": b"FLV\x01\x05\0\0\0\x09",
+    "wmv": bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"),
+}
+NO_VIDEOS = {
+    "text": b"this is no video",
+    "page": b"<html><video src=x></html>",
+    "photo": jpeg(1),
+    "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+    "song": b"\0\0\0\x14ftypM4A \0\0\0\0",
+    "wave": b"RIFF\x24\0\0\0WAVEfmt ",
+    "letters": b"G" + b"o" * 600,
+    "byte": b"G",
+}
+
+
+@pytest.mark.parametrize("name", VIDEOS)
+def test_a_video_is_known_by_its_first_bytes(client, name):
+    assert keep(client, (VIDEOS[name], "名"), kind="video").status_code == 201
+
+
+@pytest.mark.parametrize("name", NO_VIDEOS)
+def test_what_is_no_video_is_not_kept_as_one_but_can_be_as_a_file(client, name):
+    sent = (NO_VIDEOS[name], "unboxing.mp4")
+    answer = keep(client, sent, kind="video")
+    assert answer.status_code == 415
+    assert "kind=file" in answer.json["detail"]
+    assert client.get(ADDRESS).json["evidence"] == []
+    assert keep(client, sent, kind="file").status_code == 201
+
+
+def test_a_screenshot_is_a_picture(client):
+    answer = keep(client, (b"no picture", "s.png"), kind="screenshot")
+    assert answer.status_code == 415
+    assert "kind=file" in answer.json["detail"]
+    assert keep(client, (jpeg(1), "s.txt"), kind="screenshot").status_code == 201
 
 
 @pytest.mark.parametrize(

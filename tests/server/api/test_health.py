@@ -67,7 +67,9 @@ def test_a_store_that_is_gone_is_not_ready_but_alive_and_back_when_it_is(ports):
             store.servers[0]._process.wait()
             time.sleep(1.1)
             assert client.get("/readyz").status_code == 503
-            assert client.get("/readyz").json == {"status": "unavailable"}
+            problem = client.get("/readyz")
+            assert problem.content_type == "application/problem+json"
+            assert problem.json["type"].endswith("/problems/storage-unavailable")
             assert client.get("/healthz").status_code == 200
             assert b"returnproof_store_up 0.0" in client.get("/metrics").data
             assert client.get("/api/v1/me", headers=_key()).status_code == 503

@@ -66,6 +66,24 @@ def test_other_names_are_421_on_every_kind_of_route(hosted, owner, host):
         assert owner.shop not in answer.text
 
 
+@pytest.mark.parametrize("host", ["evil.example", "", "a b", "localhost@evil.example"])
+@pytest.mark.parametrize(
+    ("changes", "ours"),
+    [
+        ({"port": 8642}, "http://127.0.0.1:8642"),
+        ({"host": "0.0.0.0", "port": 8642}, "http://127.0.0.1:8642"),
+        ({"host": "::1", "port": 8642}, "http://[::1]:8642"),
+        ({"public_url": "https://proof.example/"}, "https://proof.example"),
+    ],
+)
+def test_the_refusal_of_a_name_does_not_repeat_it(make_app, address, host, changes, ours):
+    client = make_app(**changes).test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    answer = client.get("/api/v1/about", headers={"Host": host})
+    assert answer.json["type"] == f"{ours}/problems/wrong-host"
+    assert "evil" not in answer.text
+
+
 def test_a_server_without_public_name_knows_only_loopback(anyone):
     assert anyone.get("/api/v1/about", headers={"Host": "proof.example"}).status_code == 421
 
