@@ -1,10 +1,13 @@
 /** One badge per record, in its own row or card, for as long as that row shows that record. */
 import { render } from 'preact';
 import type { Brief } from '@/domain/answers';
+import type { PanelState } from '@/domain/panel-state';
 import type { PageRecord } from '@/domain/record';
 import { badgeView } from '@/ui/badge';
 import badgeCss from '@/ui/badge.css?inline';
+import { strongest } from '@/ui/panel/showing';
 import type { Texts } from '@/ui/texts';
+import { askWorker } from '@/content/link';
 import { BADGE, isMade, makeHost, sheetOf } from '@/content/hosts';
 import { fit } from '@/content/fitting';
 import { placeFor } from '@/content/placing';
@@ -39,6 +42,14 @@ export function onePerRefund(records: readonly PageRecord[]): Map<string, PageRe
 
 const isSame = ({ record, host }: Badge): boolean =>
   host.isConnected && record.container.contains(host) && record.seen.every(({ node, data }) => node.isConnected && node.data === data && record.container.contains(node));
+
+const MOST_REASONS = 3;
+
+async function reasonsOf(refundId: string): Promise<string[]> {
+  const answer = await askWorker<PanelState>({ type: 'panel', refund_id: refundId });
+  if (!answer.ok || !answer.value.assessment.ok) return [];
+  return strongest(answer.value.assessment.value).slice(0, MOST_REASONS).map(({ text }) => text);
+}
 
 export class Badges {
   private readonly badges = new Map<string, Badge>();
@@ -81,9 +92,9 @@ export class Badges {
       if (!record || record.container !== badge.record.container || !record.container.contains(badge.host)) this.remove(id, badge);
       else badge.record = record;
     }
-    for (const [id, record] of chosen) {
-      if (!this.badges.has(id)) this.add(id, record);
-    }
+    // All places are looked up before the first badge is put in: the page's styles are computed once.
+    const fresh = [...chosen].filter(([id]) => !this.badges.has(id)).map(([id, record]) => [id, record, placeFor(record)] as const);
+    for (const [id, record, place] of fresh) this.add(id, record, place);
     this.removeStrays();
     this.draw();
   }
@@ -99,7 +110,7 @@ export class Badges {
       badge.host.dataset.refundId = id;
       badge.host.dataset.state = state;
       badge.host.dataset.level = brief?.level ?? 'unknown';
-      render(badgeView({ id, state, brief, texts, open: () => this.open(id) }), badge.root);
+      render(badgeView({ id, state, brief, texts, open: () => this.open(id), reasons: () => reasonsOf(id) }), badge.root);
       fresh.push(badge);
     }
     this.fit(fresh);
@@ -121,11 +132,11 @@ export class Badges {
     for (const [id, badge] of this.badges) this.remove(id, badge);
   }
 
-  private add(id: string, record: PageRecord): void {
+  private add(id: string, record: PageRecord, place: Element): void {
     const { host, root } = makeHost(BADGE, this.sheet);
     const badge: Badge = { host, root, record, drawn: '' };
     this.badges.set(id, badge);
-    placeFor(record).append(host);
+    place.append(host);
   }
 
   private remove(id: string, badge: Badge): void {

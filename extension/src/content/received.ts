@@ -19,7 +19,7 @@ export class ReceivedIndex {
   readonly byId = new Map<string, Received>();
   private readonly raw: RawResponse[] = [];
 
-  constructor(private readonly platform: Description, private readonly changed: () => void, signal: AbortSignal) {
+  constructor(private readonly platform: Description, private readonly changed: (refundIds: readonly string[]) => void, signal: AbortSignal) {
     window.addEventListener(RESPONSE_EVENT, (event) => this.hear(event), { signal });
     window.dispatchEvent(new CustomEvent(READY_EVENT));
   }
@@ -58,8 +58,9 @@ export class ReceivedIndex {
       });
     }
     for (const id of [...this.byId.keys()].slice(0, Math.max(0, this.byId.size - MOST))) this.byId.delete(id);
-    this.raw.push({ url, body, at: Date.now(), ids: found.map(({ facts }) => facts.refund_id) });
+    const ids = found.map(({ facts }) => facts.refund_id);
+    this.raw.push({ url, body, at: Date.now(), ids });
     if (this.raw.length > RAW_KEPT) this.raw.shift();
-    this.changed();
+    this.changed(ids);
   }
 }

@@ -41,6 +41,13 @@ export class Standings {
     else if (refundIds.length) this.later();
   }
 
+  /** The page received these and will show them in a moment: the answer should be here by then. */
+  expect(refundIds: readonly string[]): void {
+    if (this.reach !== 'ready' || refundIds.length > MOST) return;
+    for (const id of refundIds) if (!this.briefs.has(id)) this.wanted.add(id);
+    void this.ask();
+  }
+
   /** Something changed at the server: one refund, or nobody knows which. */
   refresh(refundId: string | null): void {
     for (const id of refundId === null ? this.shown : [refundId]) this.wanted.add(id);

@@ -37,7 +37,10 @@ export class Visit {
     this.standings = new Standings(() => this.badges.draw(), signal);
     this.badges = new Badges(() => this.texts, (id) => this.standings.of(id), (id) => this.open(id), signal);
     this.watching = watch(() => this.badges.checkNow(), () => this.scan(), signal);
-    this.received = new ReceivedIndex(platform, () => this.watching.request(), signal);
+    this.received = new ReceivedIndex(platform, (ids) => {
+      this.standings.expect(ids);
+      this.watching.request();
+    }, signal);
     this.yielding = watchYielding(() => this.panel?.box() ?? null, (yields) => this.panel?.giveWay(yields), signal);
     hear((message) => this.heard(message), signal);
     keepLine('page', (message) => this.heard(message), signal);

@@ -1,7 +1,10 @@
 /** Tells of changes in the page and of its address, through open shadow roots, until the visit ends. */
 import { isOurs } from '@/content/hosts';
 
-const PAUSE_MS = 80;
+// Between scans the page has the main thread for this many times as long as the last one took.
+const SHARE = 8;
+const LEAST_PAUSE_MS = 16;
+const MOST_PAUSE_MS = 400;
 const LATE_ROOTS_MS = 1000;
 
 function matters(records: readonly MutationRecord[]): boolean {
@@ -20,24 +23,26 @@ export interface Watching {
 }
 
 /**
- * `atOnce` runs before the next frame is painted, at every change that is not ours; `scan` runs
- * soon after, at most every 80 ms.
+ * `atOnce` runs before the next frame is painted, at every change that is not ours; `scan` runs in
+ * that frame too when it is cheap or there was quiet, and later on a page that keeps it busy.
  */
 export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal): Watching {
   const followed = new WeakSet<ShadowRoot>();
   let waiting = 0;
   let frame = 0;
-  let last = 0;
+  let next = 0;
   let paused = false;
   const run = (): void => {
     waiting = frame = 0;
     if (signal.aborted || paused) return;
-    last = performance.now();
+    const begun = performance.now();
     scan();
+    const ended = performance.now();
+    next = ended + Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, (ended - begun) * SHARE));
   };
   const request = (): void => {
     if (waiting || frame || signal.aborted || paused) return;
-    const rest = PAUSE_MS - (performance.now() - last);
+    const rest = next - performance.now();
     if (rest > 0) waiting = window.setTimeout(run, rest);
     else if (document.hidden) waiting = window.setTimeout(run, 0);
     else frame = requestAnimationFrame(run);

@@ -1,5 +1,5 @@
 /** Which cell lies under which header, for one reading; every cell is measured once. */
-import { type Column, columnIn, INLINE_CELL, NO_ROW, span } from '@/platforms/columns';
+import { type Column, columnIn, INLINE_CELL, NO_ROW, placesIn, span } from '@/platforms/columns';
 import { isWithin, type Leaf, up } from '@/platforms/leaves';
 
 interface Place {
@@ -30,10 +30,6 @@ const emptyLast = (row: Element): boolean => {
   return last !== null && last.textContent.trim() === '';
 };
 
-/** Headers come first, except where the page itself says by ARIA which row holds them. */
-const isAhead = (column: Column, leaf: Leaf): boolean =>
-  column.hit.to < leaf.index || column.places.some(({ row }) => row.querySelector('[role="columnheader"]') !== null);
-
 const rowSpan = (cell: Element): number => Number(cell.getAttribute('rowspan') ?? '1') || 1;
 const CLIMB = 8;
 const MOST_ABOVE = 60;
@@ -42,6 +38,8 @@ const MOST_ABOVE = 60;
 export class ColumnIndex {
   private readonly measured = new Map<Element, Place>();
   private readonly spanning = new Map<Element, boolean>();
+  private readonly rows = new Map<Element, ReadonlyMap<Element, Place>>();
+  private readonly named = new Map<Column, boolean>();
   private readonly found = new Map<Leaf, Cell | null>();
 
   constructor(readonly columns: readonly Column[]) {}
@@ -58,7 +56,7 @@ export class ColumnIndex {
   /** Whether a leaf lies in a body cell of a table, or of rows of boxes, with one of these header rows. */
   isUnder(headers: ReadonlySet<Element>, leaf: Leaf): boolean {
     for (const header of headers) {
-      const isHeading = this.columns.some((column) => isAhead(column, leaf) && column.places.some(({ row }) => row === header));
+      const isHeading = this.columns.some((column) => this.isAhead(column, leaf) && column.places.some(({ row }) => row === header));
       if (!isHeading || isWithin(leaf.node, header)) continue;
       const { of } = columnIn(header, header);
       for (const [cell, row] of this.cellsAround(leaf)) {
@@ -68,6 +66,16 @@ export class ColumnIndex {
       }
     }
     return false;
+  }
+
+  /** Headers come first, except where the page itself says by ARIA which row holds them. */
+  private isAhead(column: Column, leaf: Leaf): boolean {
+    if (column.hit.to < leaf.index) return true;
+    const before = this.named.get(column);
+    if (before !== undefined) return before;
+    const isNamed = column.places.some(({ row }) => row.querySelector('[role="columnheader"]') !== null);
+    this.named.set(column, isNamed);
+    return isNamed;
   }
 
   private *cellsAround(leaf: Leaf): Generator<readonly [Element, Element]> {
@@ -86,7 +94,7 @@ export class ColumnIndex {
     for (const [cell, row] of this.cellsAround(leaf)) {
       const own = this.place(row, cell);
       for (const column of this.columns) {
-        if (!isAhead(column, leaf)) continue;
+        if (!this.isAhead(column, leaf)) continue;
         for (const place of column.places) {
           if (own.at !== place.at || row.contains(place.row) || isWithin(leaf.node, place.row)) continue;
           // A header may have one empty cell more, over the scroll bar of its body.
@@ -102,9 +110,18 @@ export class ColumnIndex {
   private place(row: Element, cell: Element): Place {
     const before = this.measured.get(cell);
     if (before) return before;
-    const place = row.tagName === 'TR' && this.hasSpans(row) ? spannedColumn(row, cell) : columnIn(row, cell);
+    const place = row.tagName === 'TR' && this.hasSpans(row) ? spannedColumn(row, cell) : this.plainPlace(row, cell);
     this.measured.set(cell, place);
     return place;
+  }
+
+  private plainPlace(row: Element, cell: Element): Place {
+    let places = this.rows.get(row);
+    if (!places) {
+      places = placesIn(row);
+      this.rows.set(row, places);
+    }
+    return places.get(cell) ?? columnIn(row, cell);
   }
 
   private hasSpans(row: Element): boolean {

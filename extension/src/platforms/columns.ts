@@ -43,6 +43,17 @@ export function columnIn(row: Element, cell: Element): { at: number; of: number 
   return { at, of };
 }
 
+/** Where every cell of a row stands, in one walk along it. */
+export function placesIn(row: Element): ReadonlyMap<Element, { at: number; of: number }> {
+  const starts: [Element, number][] = [];
+  let of = 0;
+  for (const cell of row.children) {
+    starts.push([cell, of]);
+    of += span(cell);
+  }
+  return new Map(starts.map(([cell, at]) => [cell, { at, of }]));
+}
+
 const shownText = (reading: Reading, element: Element, near: number): string => {
   let text = '';
   for (let index = near; index < reading.leaves.length; index += 1) {

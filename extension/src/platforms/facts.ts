@@ -82,6 +82,18 @@ const asTyped = ({ node, text }: Leaf): string => {
 
 const typedText = (value: Value): string | null => value.leaves.map(asTyped).join(' ').slice(0, 500) || null;
 
+const flagLeaves = new WeakMap<Reading, readonly Leaf[]>();
+
+/** The few texts of a page that are a platform's marks; looked for once per reading. */
+function flagsIn(reading: Reading): readonly Leaf[] {
+  const before = flagLeaves.get(reading);
+  if (before) return before;
+  const marks = new Set(reading.words.platform.flags.texts);
+  const found = reading.leaves.filter(({ text }) => marks.has(text));
+  flagLeaves.set(reading, found);
+  return found;
+}
+
 export function factsIn(
   reading: Reading,
   values: ReadonlyMap<LabelHit, Value>,
@@ -91,9 +103,8 @@ export function factsIn(
 ): Facts {
   const { words } = reading;
   const shown = shownIn(reading, values, columns, anchor, container);
-  const flags = words.platform.flags.texts.filter((flag) =>
-    reading.leaves.some(({ text, node }) => text === flag && isWithin(node, container)),
-  );
+  const flagged = flagsIn(reading).filter(({ node }) => isWithin(node, container));
+  const flags = words.platform.flags.texts.filter((flag) => flagged.some(({ text }) => text === flag));
   const found: { [Field in keyof Facts]: Facts[Field] | undefined } = {
     refund_id: anchor.id,
     platform: words.platform.id,
