@@ -100,7 +100,7 @@ def post_case_photos(query: dict[str, Any], refund_id: str) -> dict[str, Any]:
     the same bytes. A bad file is named in `problems` and undoes nothing; only when no file is good
     the answer is a problem itself. `source` is where the files came from; it is never fetched.
     """
-    uploads = files.received(settings().max_upload_bytes)
+    uploads = files.received(settings().max_upload_bytes, query=RoleSchema().fields)
     source: str | None = files.fields(SourceSchema())["source"]
     received = photo_intake().of_case(caller().shop, refund_id, query["role"], uploads, source)
     return {"photos": received.photos, "problems": files.told(received.refused)}

@@ -1,6 +1,6 @@
 """Files in a multipart body, what is told of the refused ones, and kept bytes on their way out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -8,6 +8,7 @@ from flask import Response, request, send_file
 from marshmallow import Schema, ValidationError
 
 from returnproof.api import problems
+from returnproof.api.schemas.base import Strict
 from returnproof.domain.errors import Invalid, UnsupportedMedia
 from returnproof.services.uploads import Refused, Upload
 
@@ -28,11 +29,17 @@ def documented(texts: Mapping[str, Any], *, single: bool = False) -> dict[str, A
     return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
 
 
-def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
+def received(
+    max_bytes: int, *, files: int = MOST_FILES, query: Collection[str] = ()
+) -> list[Upload]:
     """The `file` parts of this request. Raises Invalid, and what is 413 or 415 of the whole.
 
+    `query` are the parameters that the route knows; any other is refused before the body is read.
     Call it before anything else reads the body: it raises the limit that holds for other bodies.
     """
+    stray = [name for name in request.args if name not in query]
+    if stray:
+        raise Invalid(errors={name: ["unknown"] for name in stray})
     together = min(max_bytes * files, max(2 * max_bytes, _ALL_FILES))
     request.max_content_length = together + _ENVELOPE
     if request.mimetype != "multipart/form-data":
@@ -50,11 +57,19 @@ def received(max_bytes: int, *, files: int = MOST_FILES) -> list[Upload]:
 
 def fields(schema: Schema) -> dict[str, Any]:
     """The text fields beside the files; call it after `received`. Raises Invalid."""
+    repeated = [name for name, values in request.form.lists() if len(values) > 1]
+    if repeated:
+        raise Invalid(errors={name: ["one"] for name in repeated})
     try:
         loaded: dict[str, Any] = schema.load(request.form.to_dict())
     except ValidationError as error:
         raise Invalid(errors=error.messages_dict) from error
     return loaded
+
+
+def no_fields() -> None:
+    """For routes that take files alone; call it after `received`. Raises Invalid."""
+    fields(Strict())
 
 
 def told(refused: tuple[Refused, ...]) -> Iterator[dict[str, Any]]:

@@ -38,6 +38,7 @@ def _photo(photo_id: str) -> Photo:
 def post_search() -> dict[str, Any]:
     """Photos of the shop that show in a sent picture, the nearest first; nothing of it is kept."""
     (sent,) = files.received(settings().max_upload_bytes, files=1)
+    files.no_fields()
     found = picture_search().search(caller().shop, sent)
     return {
         "matches": [

@@ -84,5 +84,6 @@ def post_packing_photos(order_id: str) -> dict[str, Any]:
     only when no file is good the answer is a problem itself.
     """
     uploads = files.received(settings().max_upload_bytes)
+    files.no_fields()
     received = photo_intake().packing(caller().shop, order_id, uploads)
     return {"photos": received.photos, "problems": files.told(received.refused)}
