@@ -5,6 +5,21 @@ import { defineConfig } from 'wxt';
 const KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAovmpTXX/b0DUh4KKtzFp6uAx/D36F9zblFQ/FVFBQX4lTUv7umyT/iNNiHf1e3PpHnCCpLGFEGvIPE+iONa+IJUj7ZCD/yYF4Irvfw4fUmce0u+Fwo+0gagzreaPXhOdNM2efNkXBdUEhto5yPMolSkGfmKgAZbrkoXTgnsi0bMqa3a+wLM+OqtRTM+jYCoBCKB3xhsJmfmarOgntSuK27UvCMItpCkf05YBMnVel+nZcv5MkQ6DXCm/snUGCSsPzBNViW53CeJTHiTZGXs73OwK4os2CiRkoVScJ06wsaYs3me9URuE7ryZtejZu3UftWoS25pZzlL1tV3TJVZiAwIDAQAB';
 const SHARED = fileURLToPath(new URL('../shared', import.meta.url));
 
+const SECTIONS = ['badge', 'panel', 'options', 'extension', 'level', 'outcome', 'scenario'];
+
+/** Of the shared texts only what the extension says: its sections, and of a scenario its name. */
+const ownTexts = {
+  name: 'own-texts',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string): string | null => {
+    if (!/shared\/i18n\/[\w-]+\.json$/.test(id.split('?')[0] ?? '')) return null;
+    const all = JSON.parse(code) as Record<string, Record<string, { name?: string }>>;
+    const kept = Object.fromEntries(SECTIONS.map((section) => [section, all[section] ?? {}]));
+    kept.scenario = Object.fromEntries(Object.entries(all.scenario ?? {}).map(([key, { name }]) => [key, { name: name ?? key }]));
+    return JSON.stringify(kept);
+  },
+};
+
 export default defineConfig({
   outDir: 'dist',
   srcDir: 'src',
@@ -44,6 +59,7 @@ export default defineConfig({
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
   }),
   vite: () => ({
+    plugins: [ownTexts],
     build: { target: 'chrome116', reportCompressedSize: false },
   }),
 });

@@ -9,7 +9,7 @@ import type { Facts } from '@/domain/record';
 import type { ItemSummary, PanelState } from '@/domain/panel-state';
 import { collectPictures, made } from '@/background/collecting';
 import { caller, connection, keyOf } from '@/background/connection';
-import { notesOf } from '@/background/notes';
+import { notesOf, ownNotes } from '@/background/notes';
 import { add, type Item, ofRefund } from '@/background/store';
 import { send } from '@/background/sending';
 
@@ -80,7 +80,7 @@ export async function panelState(refundId: string): Promise<PanelState> {
     evidenceOf(to, refundId),
     notesOf(to, refundId).catch((): Result<Note[]> => good([])),
   ]);
-  return { assessment: found, evidence, notes: notes.ok ? notes.value : [], items };
+  return { assessment: found, evidence, notes: notes.ok ? notes.value : [], ownNotes: await ownNotes(), items };
 }
 
 export async function changeCase(refundId: string, fields: Readonly<Record<string, unknown>>): Promise<Result<null>> {

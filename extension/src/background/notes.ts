@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { call, type Caller } from '@/lib/api-client';
 import { good, type Result } from '@/lib/result';
 import { type Note, note } from '@/domain/answers';
+import { setSetting, setting } from '@/background/store';
 
 const TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const page = v.looseObject({ items: v.optional(v.array(v.unknown()), []) });
@@ -32,7 +33,16 @@ export async function notesOf(to: Caller, refundId: string): Promise<Result<Note
   return more.ok ? good(parsed(more.value.items)) : more;
 }
 
-export function addNote(to: Caller, refundId: string, text: string, photo?: string): Promise<Result<Note>> {
+const OWN = 'own-notes';
+const MOST_OWN = 500;
+
+/** Ids of the notes written here: two devices may bear the same name. */
+export async function ownNotes(): Promise<string[]> {
+  const stored = await setting(OWN);
+  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
+}
+
+export async function addNote(to: Caller, refundId: string, text: string, photo?: string): Promise<Result<Note>> {
   const document = {
     '@context': 'http://www.w3.org/ns/anno.jsonld',
     type: 'Annotation',
@@ -40,7 +50,9 @@ export function addNote(to: Caller, refundId: string, text: string, photo?: stri
     body: { type: 'TextualBody', value: text, format: 'text/plain' },
     target: target(to, refundId, photo),
   };
-  return call(to, { method: 'POST', path: '/annotations/', json: document, headers: { 'Content-Type': TYPE, Accept: TYPE } }, note);
+  const added = await call(to, { method: 'POST', path: '/annotations/', json: document, headers: { 'Content-Type': TYPE, Accept: TYPE } }, note);
+  if (added.ok) await setSetting(OWN, [...(await ownNotes()), added.value.id].slice(-MOST_OWN));
+  return added;
 }
 
 export async function removeNote(to: Caller, id: string): Promise<Result<null>> {

@@ -11,7 +11,7 @@ import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { attach, recordField } from '@/background/adding';
 import { addNote, removeNote } from '@/background/notes';
-import { hasRoom, ofRefund } from '@/background/store';
+import { hasRoom, ofRefund, remove } from '@/background/store';
 import { enablePlatform, pair, unpair } from '@/background/pairing';
 import { retry, send } from '@/background/sending';
 
@@ -19,7 +19,7 @@ type Place = 'page' | 'own' | 'foreign';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options', 'state',
+  'hello', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options', 'state',
 ]);
 
 export async function sampleOrigin(): Promise<string | null> {
@@ -57,6 +57,12 @@ async function retryOf(refundId: string, item: number | undefined, sender: Sende
   return done(retry(items));
 }
 
+/** Only what failed may go: what waits or was received is not a person's to lose by a slip. */
+async function removeOf(refundId: string, item: number): Promise<Result<null>> {
+  const found = (await ofRefund(refundId)).find(({ seq }) => seq === item);
+  return found?.state === 'failed' ? done(remove(item)) : good(null);
+}
+
 function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> | null {
   switch (message.type) {
     case 'briefs': return briefsOf(message.refund_ids);
@@ -66,6 +72,7 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'picture': return pictureOf(message.of, message.id, message.size ?? 480);
     case 'keep': return keepOf(message, sender);
     case 'retry': return retryOf(message.refund_id, message.item, sender);
+    case 'remove': return removeOf(message.refund_id, message.item);
     case 'scenario': return changeCase(message.refund_id, { scenario: message.scenario });
     case 'tick': return tick(message.refund_id, message.criterion, message.done);
     case 'attach': return attach(message);

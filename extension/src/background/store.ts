@@ -110,6 +110,10 @@ export async function all(): Promise<Item[]> {
   return (await database()).getAll('items');
 }
 
+export async function remove(seq: number): Promise<void> {
+  await (await database()).delete('items', seq);
+}
+
 export async function clear(): Promise<void> {
   await (await database()).clear('items');
 }

@@ -18,15 +18,16 @@ interface Box {
 
 const HEIGHT = 24;
 const GAP = 4;
+/** Clear space to the neighbours at either side. */
+const APART = 4;
 const STEP = 12;
 const TALLEST = 420;
-const REASON_LEAST = 60;
 const MOST_OBSTACLES = 160;
 // How much of itself a badge shows, from all to its shape alone.
 type Form = 'full' | 'short' | 'word' | 'shape';
 
 const overlaps = (one: Box, other: Box): boolean =>
-  one.left < other.right + 2 && one.right > other.left - 2 && one.top < other.bottom && one.bottom > other.top;
+  one.left < other.right + APART && one.right > other.left - APART && one.top < other.bottom && one.bottom > other.top;
 
 function textBoxes(node: Text): DOMRectList {
   const range = document.createRange();
@@ -82,18 +83,10 @@ function* across(row: Box, id: Box, width: number): Generator<readonly [number, 
   }
 }
 
-/** How far to the right of a point a badge may reach. */
-function roomAt(x: number, y: number, row: Box, obstacles: readonly Box[]): number {
-  if (y < row.top || y + HEIGHT > row.bottom) return 0;
-  const ends = obstacles.flatMap((box) => (box.top < y + HEIGHT && box.bottom > y && box.right > x ? [box.left - 6] : []));
-  return Math.min(row.right - 2, ...ends) - x;
-}
-
 interface Spot {
   readonly form: Form;
   readonly x: number;
   readonly y: number;
-  readonly width?: number;
 }
 
 function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, number>): Spot {
@@ -102,11 +95,7 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
     const isInside = box.left >= row.left && box.right <= row.right && box.top >= row.top && box.bottom <= row.bottom;
     return isInside && !obstacles.some((obstacle) => overlaps(box, obstacle));
   };
-  // Beside the id the reason may be cut short, as long as a few words of it are left.
-  const x = id.right + GAP * 2;
   const y = (id.top + id.bottom - HEIGHT) / 2;
-  const room = roomAt(x, y, row, obstacles);
-  if (room >= Math.min(size.full, size.short + REASON_LEAST)) return { form: 'full', x, y, width: Math.min(room, size.full) };
   const tries: [Form, (width: number) => Iterable<readonly [number, number]>][] = [
     ['full', () => beside(id)],
     ['short', () => beside(id)],
@@ -122,7 +111,8 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
       if (isFree(x, y, size[form])) return { form, x, y };
     }
   }
-  return { form: 'word', x: id.left, y: Math.min(id.bottom, row.bottom - HEIGHT) };
+  // Nowhere free: the shape alone, after the id, covers least.
+  return { form: 'shape', x: id.right + APART, y };
 }
 
 /** The largest box around the id, up to its row or card, that is small enough to look through. */
@@ -143,17 +133,15 @@ function surroundings(container: Element, host: Element, id: Text | undefined): 
 export function fit(badges: readonly Fitted[]): void {
   for (const { pill } of badges) {
     pill.removeAttribute('data-form');
-    pill.style.maxWidth = '';
   }
   const spots = badges.map(({ host, pill, container, id }) => {
     const { row, obstacles } = surroundings(container, host, id[0]);
     const shown = union(id.flatMap((node) => [...textBoxes(node)])) ?? row;
     const found = spot(row, shown, obstacles, widths(pill));
     const from = host.getBoundingClientRect();
-    return { pill, form: found.form, width: found.width, left: found.x - from.left, top: found.y - from.top };
+    return { pill, form: found.form, left: found.x - from.left, top: found.y - from.top };
   });
-  for (const { pill, form, left, top, width } of spots) {
-    pill.style.maxWidth = width === undefined ? '' : `${Math.floor(width)}px`;
+  for (const { pill, form, left, top } of spots) {
     pill.dataset.form = form;
     pill.style.left = `${Math.round(left)}px`;
     pill.style.top = `${Math.round(top)}px`;

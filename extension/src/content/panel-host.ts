@@ -1,6 +1,6 @@
 /** Puts the panel of one refund into the page and keeps it fresh. */
 import { h, render } from 'preact';
-import { bad, ownProblem, type Problem, type Result } from '@/lib/result';
+import { bad, ownProblem, type Problem, problemName, type Result } from '@/lib/result';
 import type { PanelState } from '@/domain/panel-state';
 import type { SeenCase } from '@/domain/messages';
 import { PANEL, makeHost, sheetOf } from '@/content/hosts';
@@ -22,6 +22,19 @@ export interface PanelSource {
 }
 
 const POLL_MS = 1500;
+const AWAY_MS = 4000;
+
+const AWAY = new Set(['no-answer', 'no-worker', 'server-silent']);
+
+/** What was known stays in view while the server is silent; only the queue of this browser is news. */
+export function merged(before: PanelState | null, answer: Result<PanelState>): PanelState {
+  const now: PanelState = answer.ok ? answer.value : { assessment: answer, evidence: [], notes: [], items: before?.items ?? [] };
+  if (now.assessment.ok) return now;
+  const { problem } = now.assessment;
+  if (!AWAY.has(problemName(problem)) && problem.status < 500) return now;
+  const known = before?.assessment.ok ? before : now;
+  return { ...known, items: now.items, away: problem };
+}
 
 export class PanelHost {
   readonly host: HTMLElement;
@@ -34,9 +47,12 @@ export class PanelHost {
   private timer = 0;
   private gone = false;
   private yields = false;
+  /** The refund in view: this page's own, or one a reason led to. */
+  private viewed: string;
 
   constructor(private readonly source: PanelSource) {
     const made = makeHost(PANEL, sheetOf(themeCss + panelCss));
+    this.viewed = source.refundId;
     this.host = made.host;
     this.root = made.root;
     this.host.dataset.refundId = source.refundId;
@@ -79,11 +95,12 @@ export class PanelHost {
       return;
     }
     this.asking = true;
-    const answer = await askWorker<PanelState>({ type: 'panel', refund_id: this.refundId });
+    const asked = this.viewed;
+    const answer = await askWorker<PanelState>({ type: 'panel', refund_id: asked });
     this.asking = false;
     if (this.gone) return;
-    const items = this.state?.items ?? [];
-    this.state = answer.ok ? answer.value : { assessment: answer, evidence: this.state?.evidence ?? [], notes: this.state?.notes ?? [], items };
+    if (asked === this.viewed) this.state = merged(this.state, answer);
+    else this.askAgain = true;
     this.draw();
     if (this.askAgain) {
       this.askAgain = false;
@@ -98,27 +115,49 @@ export class PanelHost {
     clearTimeout(this.timer);
     const { assessment, items } = this.state ?? { assessment: null, items: [] };
     const isOpen = !assessment?.ok || assessment.value.pending || items.some(({ state }) => state !== 'done' && state !== 'failed');
-    this.timer = window.setTimeout(() => void this.refresh(), isOpen ? POLL_MS : 30_000);
+    this.timer = window.setTimeout(() => void this.refresh(), this.state?.away ? AWAY_MS : isOpen ? POLL_MS : 30_000);
   }
 
   draw(): void {
     const { source } = this;
     const props: WindowProps = {
       yielded: this.yields,
-      refundId: this.refundId,
+      refundId: this.viewed,
+      asked: source.close !== undefined,
       state: this.state,
       keeping: this.keeping,
       keepProblem: this.keepProblem,
-      canKeep: source.seen() !== null,
+      canKeep: this.seen() !== null,
       texts: source.texts(),
       actions: this.actions(),
       ...(source.close ? { close: source.close } : {}),
+      ...(this.viewed === this.refundId ? {} : { back: () => this.view(this.refundId) }),
     };
     render(h(PanelWindow, props), this.root);
   }
 
+  private seen(): SeenCase | null {
+    return this.viewed === this.refundId ? this.source.seen() : null;
+  }
+
+  private view(refundId: string): void {
+    this.viewed = refundId;
+    this.state = null;
+    this.keepProblem = null;
+    this.draw();
+    void this.refresh();
+  }
+
+  private go(section: string): void {
+    const part = this.root.querySelector<HTMLDetailsElement>(`.section.${section}`);
+    if (!part) return;
+    part.open = true;
+    part.scrollIntoView({ block: 'start' });
+    part.querySelector<HTMLElement>('[role=tab][aria-selected=true], summary')?.focus({ preventScroll: true });
+  }
+
   private async keep(): Promise<void> {
-    const seen = this.source.seen();
+    const seen = this.seen();
     if (!seen || this.keeping) return;
     this.keeping = true;
     this.draw();
@@ -137,10 +176,10 @@ export class PanelHost {
   }
 
   private actions(): PanelActions {
-    const id = this.refundId;
+    const id = this.viewed;
     const ask = <Value>(request: Parameters<typeof askWorker>[0]): Promise<Result<Value>> => this.then(askWorker<Value>(request));
     const order = (): { order_id?: string } => {
-      const orderId = this.source.seen()?.facts.order_id;
+      const orderId = this.seen()?.facts.order_id;
       return orderId ? { order_id: orderId } : {};
     };
     return {
@@ -149,7 +188,9 @@ export class PanelHost {
       tick: (criterion, done) => void ask({ type: 'tick', refund_id: id, criterion, done }),
       attach: (what, kind, files) => void this.attachFiles(what, kind, files, order()),
       record: (on, field, value) => void ask({ type: 'record', refund_id: id, ...order(), on, field: field as 'waybill', value }),
-      go: (section) => this.root.querySelector(`.section.${section}`)?.scrollIntoView({ block: 'start' }),
+      remove: (seq) => void ask({ type: 'remove', refund_id: id, item: seq }),
+      go: (section) => this.go(section),
+      openCase: (refundId) => this.view(refundId),
       choose: (scenario) => void ask({ type: 'scenario', refund_id: id, scenario }),
       compareAgain: (comparison) => void ask({ type: 'compare-again', comparison }),
       addNote: (text, photo) => ask({ type: 'note', refund_id: id, text, ...(photo ? { photo } : {}) }),
@@ -165,7 +206,7 @@ export class PanelHost {
       const base64 = await readFile(file);
       const answer = base64 === null
         ? bad(ownProblem('too-big', '40'))
-        : await askWorker({ type: 'attach', refund_id: this.refundId, ...order, what, kind: kind as 'chat', name: file.name.slice(0, 200), media_type: file.type.slice(0, 100), base64 });
+        : await askWorker({ type: 'attach', refund_id: this.viewed, ...order, what, kind: kind as 'chat', name: file.name.slice(0, 200), media_type: file.type.slice(0, 100), base64 });
       this.keepProblem = answer.ok ? null : answer.problem;
       this.draw();
     }

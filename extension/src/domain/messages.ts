@@ -43,6 +43,7 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('picture'), of: v.picklist(['photo', 'figure']), id, size: v.optional(v.number()) }),
   v.strictObject({ type: v.literal('keep'), case: seen, page: v.strictObject({ url, title: short }), responses: v.pipe(v.array(raw), v.maxLength(10)) }),
   v.strictObject({ type: v.literal('retry'), refund_id: id, item: v.optional(v.number()) }),
+  v.strictObject({ type: v.literal('remove'), refund_id: id, item: v.number() }),
   v.strictObject({ type: v.literal('scenario'), refund_id: id, scenario: v.nullable(short) }),
   v.strictObject({ type: v.literal('tick'), refund_id: id, criterion: short, done: v.boolean() }),
   v.strictObject({

@@ -19,7 +19,11 @@ export interface PanelState {
   readonly assessment: Result<Assessment>;
   readonly evidence: readonly Evidence[];
   readonly notes: readonly Note[];
+  /** Ids of the notes written in this browser. */
+  readonly ownNotes?: readonly string[];
   readonly items: readonly ItemSummary[];
+  /** The server does not answer; what is shown is what it said last. */
+  readonly away?: Problem | null;
 }
 
 export interface Greeting {

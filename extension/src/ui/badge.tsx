@@ -1,6 +1,6 @@
 /** The badge: shape, word, main reason, evidence, time left; a card explains on hover or focus. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Brief } from '@/domain/answers';
 import { Shape } from '@/ui/shapes';
 import { type Texts, timeLeft } from '@/ui/texts';
@@ -11,11 +11,14 @@ export interface BadgeProps {
   readonly brief: Brief | null;
   readonly texts: Texts;
   readonly open: () => void;
+  /** The strongest reasons, asked for when the card is first looked at. */
+  readonly reasons: () => Promise<readonly string[]>;
 }
 
 const CARD_PAUSE_MS = 250;
 
-function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (element: HTMLButtonElement | null) => void; show: () => void; hide: () => void } {
+function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (element: HTMLButtonElement | null) => void; show: () => void; hide: () => void; isShown: boolean } {
+  const [isShown, setShown] = useState(false);
   const elements = useRef<{ card: HTMLDivElement | null; badge: HTMLButtonElement | null; timer: number }>({ card: null, badge: null, timer: 0 });
   const set = (isOpen: boolean, pause: number): void => {
     const held = elements.current;
@@ -28,6 +31,7 @@ function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (el
         return;
       }
       if (!card.matches(':popover-open')) card.showPopover();
+      setShown(true);
       const at = badge.getBoundingClientRect();
       const size = card.getBoundingClientRect();
       const below = at.bottom + 4 + size.height < innerHeight;
@@ -46,6 +50,7 @@ function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (el
     },
     show: () => set(true, CARD_PAUSE_MS),
     hide: () => set(false, CARD_PAUSE_MS),
+    isShown,
   };
 }
 
@@ -58,18 +63,45 @@ function words({ state, brief, texts }: BadgeProps): { word: string; reason: str
   return { word, reason: brief?.reason ?? '' };
 }
 
+/** The reasons once the card has been shown; asked again when the verdict is another. */
+function useReasons({ brief, state, reasons }: BadgeProps, isShown: boolean): readonly string[] {
+  const [found, setFound] = useState<readonly string[]>([]);
+  useEffect(() => {
+    if (!isShown || state !== 'ready') return undefined;
+    let isWanted = true;
+    void reasons().then((told) => {
+      if (isWanted) setFound(told);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [isShown, state, brief?.level, brief?.reason]);
+  return found;
+}
+
+function Copy({ id, texts }: { id: string; texts: Texts }): JSX.Element {
+  const [isCopied, setCopied] = useState(false);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(id).then(() => setCopied(true), () => setCopied(false));
+  };
+  return <button type="button" onClick={copy}>{texts.t(isCopied ? 'badge.copied' : 'badge.copy_id')}</button>;
+}
+
 function Card({ props, word, reason, hook }: { props: BadgeProps; word: string; reason: string; hook: ReturnType<typeof useCard> }): JSX.Element {
-  const { brief, state, texts, open } = props;
+  const { brief, state, texts, open, id } = props;
+  const reasons = useReasons(props, hook.isShown);
   const left = timeLeft(brief?.deadline, texts, Date.now());
   const explained = state === 'ready' ? texts.t(`level.${brief?.level ?? 'unknown'}.text`) : texts.t(`badge.about_${state}`);
   return (
-    <div class="card" ref={hook.card} role="tooltip" onMouseEnter={hook.show} onMouseLeave={hook.hide}>
+    <div class="card" ref={hook.card} role="group" aria-label={word} onMouseEnter={hook.show} onMouseLeave={hook.hide} onFocusIn={hook.show} onFocusOut={hook.hide}>
       <strong>{reason ? `${word} · ${reason}` : word}</strong>
       <p>{explained}</p>
+      {reasons.length > 0 && <ul>{reasons.map((text) => <li key={text}>{text}</li>)}</ul>}
       {brief?.evidence && <p class="quiet">{texts.t('badge.evidence_of', { done: brief.evidence.done, total: brief.evidence.total })}</p>}
       {left && <p class="quiet">{texts.t('badge.left', { time: left.text })}</p>}
       <div class="actions">
         <button type="button" onClick={(event) => event.isTrusted && open()}>{texts.t('badge.open')}</button>
+        <Copy id={id} texts={texts} />
       </div>
     </div>
   );

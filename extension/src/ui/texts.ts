@@ -3,8 +3,8 @@ import * as en from '@shared/i18n/en.json';
 import * as zh from '@shared/i18n/zh-CN.json';
 
 const WORDS = {
-  'zh-CN': { badge: zh.badge, panel: zh.panel, options: zh.options, extension: zh.extension, level: zh.level, outcome: zh.outcome, scenario: zh.scenario },
-  en: { badge: en.badge, panel: en.panel, options: en.options, extension: en.extension, level: en.level, outcome: en.outcome, scenario: en.scenario },
+  'zh-CN': { badge: zh.badge, panel: zh.panel, extension: zh.extension, level: zh.level, outcome: zh.outcome, scenario: zh.scenario },
+  en: { badge: en.badge, panel: en.panel, extension: en.extension, level: en.level, outcome: en.outcome, scenario: en.scenario },
 } as const;
 
 export const scenarioIds = Object.keys(zh.scenario);
@@ -27,8 +27,9 @@ function find(tree: unknown, key: string): string | null {
   return typeof at === 'string' ? at : null;
 }
 
-export function textsOf(language: Language): Texts {
-  const words = WORDS[language];
+/** `more` are the sections only some pages say: what every page of a platform loads stays small. */
+export function textsOf(language: Language, more: Readonly<Partial<Record<Language, object>>> = {}): Texts {
+  const words = { ...WORDS[language], ...more[language] };
   return {
     language,
     has: (key) => find(words, key) !== null,

@@ -86,7 +86,7 @@ export function Options(): JSX.Element | null {
             <Pairing texts={texts} paired={refresh} />
           </details>
         ) : (
-          <Pairing texts={texts} paired={refresh} />
+          <Pairing texts={texts} paired={refresh} eager />
         )}
       </section>
       <section>

@@ -1,6 +1,6 @@
 /** The pairing form: address, code, and a warning that names the risk of plain http. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { permissions } from '@/lib/browser';
 import type { Problem } from '@/lib/result';
 import { isLoopback, serverAddress } from '@/domain/server-address';
@@ -20,14 +20,46 @@ async function permitted(server: string): Promise<boolean> {
   return permissions.request([`${url.protocol}//${url.hostname}/*`]).catch(() => false);
 }
 
-export function Pairing({ texts, paired }: { texts: Texts; paired: () => Promise<void> }): JSX.Element {
-  const [server, setServer] = useState('http://127.0.0.1:8600');
-  const [code, setCode] = useState('');
+export interface Offer {
+  readonly server: string;
+  readonly code: string;
+}
+
+/** `options.html#server=…&code=…`, as the start script opens it; taken once, and out of the address at once. */
+export function takeOffer(): Offer | null {
+  const named = new URLSearchParams(location.hash.slice(1));
+  const [server, code] = [named.get('server') ?? '', named.get('code') ?? ''];
+  if (!server || !code) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return { server: server.slice(0, 2000), code: code.slice(0, 100) };
+}
+
+/** Only this computer's own server is paired with unasked. */
+const isOwn = ({ server }: Offer): boolean => {
+  const url = serverAddress(server);
+  return url !== null && isLoopback(url);
+};
+
+interface PairingProps {
+  readonly texts: Texts;
+  readonly paired: () => Promise<void>;
+  /** Whether an offer is taken up at once: not while another pairing holds. */
+  readonly eager?: boolean;
+}
+
+export function Pairing({ texts, paired, eager = false }: PairingProps): JSX.Element {
+  const [offer] = useState(takeOffer);
+  const form = useRef<HTMLFormElement>(null);
+  const [server, setServer] = useState(offer?.server ?? 'http://127.0.0.1:8600');
+  const [code, setCode] = useState(offer?.code ?? '');
   const [accepted, setAccepted] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { t } = texts;
   const risky = isRisky(server);
+  useEffect(() => {
+    if (eager && offer && isOwn(offer)) form.current?.requestSubmit();
+  }, []);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
@@ -40,7 +72,7 @@ export function Pairing({ texts, paired }: { texts: Texts; paired: () => Promise
     setBusy(false);
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form ref={form} onSubmit={(event) => void submit(event)}>
       <label>
         <span>{t('options.server')}</span>
         <input name="server" type="text" inputMode="url" required spellcheck={false} autocomplete="off" value={server} aria-describedby="server-help" onInput={(event) => setServer(event.currentTarget.value)} />

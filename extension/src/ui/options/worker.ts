@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { messages } from '@/lib/browser';
 import { bad, ownProblem, type Result } from '@/lib/result';
+import * as en from '@shared/i18n/en.json';
+import * as zh from '@shared/i18n/zh-CN.json';
 import type { Request } from '@/domain/messages';
 import type { StateSummary } from '@/domain/panel-state';
 import { type Texts, textsOf } from '@/ui/texts';
@@ -15,6 +17,8 @@ export async function ask<Value>(request: Request): Promise<Result<Value>> {
   }
   return bad(ownProblem('no-worker'));
 }
+
+const OPTIONS = { 'zh-CN': { options: zh.options }, en: { options: en.options } } as const;
 
 export interface Held {
   readonly state: StateSummary | null;
@@ -36,7 +40,7 @@ export function useStatus(): Held {
     }, 4000);
     return () => clearInterval(timer);
   }, [refresh]);
-  const texts = textsOf(state?.texts ?? 'zh-CN');
+  const texts = textsOf(state?.texts ?? 'zh-CN', OPTIONS);
   useEffect(() => {
     document.documentElement.lang = texts.language;
     document.title = texts.t('options.title');

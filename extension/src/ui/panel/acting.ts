@@ -31,3 +31,6 @@ const ACTS: Readonly<Record<string, Act>> = {
 };
 
 export const actOf = (how: string | null | undefined): Act => ACTS[how ?? ''] ?? { is: 'tick' };
+
+/** Whether a person may declare it done: what is counted from photos, fields and comparisons is not declared. */
+export const mayTick = (act: Act): boolean => act.is === 'tick' || act.is === 'attach' || (act.is === 'go' && act.section === 'next');

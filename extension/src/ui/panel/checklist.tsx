@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Criterion } from '@/domain/answers';
-import { type Act, actOf } from '@/ui/panel/acting';
+import { type Act, actOf, mayTick } from '@/ui/panel/acting';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
 import { scenarioIds, type Texts } from '@/ui/texts';
@@ -74,11 +74,14 @@ function Row({ criterion, props }: { criterion: Criterion; props: PanelProps }):
       {!criterion.done && (
         <button type="button" class="button" disabled={cannot} onClick={(event) => event.isTrusted && run()}>{criterion.how_text ?? t('panel.tick')}</button>
       )}
-      {!criterion.done && act.is !== 'tick' && act.is !== 'keep' && (
-        <button type="button" class="button plain" title={t('panel.tick')} aria-label={`${t('panel.tick')}: ${criterion.text}`} onClick={(event) => event.isTrusted && actions.tick(criterion.id, true)}>✓</button>
+      {!criterion.done && mayTick(act) && act.is !== 'tick' && (
+        <button type="button" class="button plain" aria-label={`${t('panel.tick')}: ${criterion.text}`} onClick={(event) => event.isTrusted && actions.tick(criterion.id, true)}>{t('panel.tick')}</button>
       )}
       {criterion.done && byHand && (
-        <button type="button" class="button plain" aria-label={`${t('panel.untick')}: ${criterion.text}`} onClick={(event) => event.isTrusted && actions.tick(criterion.id, false)}>{t('panel.untick')}</button>
+        <>
+          <small class="by-hand">{t('panel.by_hand')}</small>
+          <button type="button" class="button plain" aria-label={`${t('panel.untick')}: ${criterion.text}`} onClick={(event) => event.isTrusted && actions.tick(criterion.id, false)}>{t('panel.untick')}</button>
+        </>
       )}
       {act.is === 'attach' && <input ref={file} type="file" hidden multiple accept={act.accept} onChange={(event) => actions.attach(act.what, act.kind, [...(event.currentTarget.files ?? [])])} />}
       {act.is === 'record' && isEntering && <Recorder act={act} done={entered} texts={texts} />}

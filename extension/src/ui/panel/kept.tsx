@@ -9,10 +9,14 @@ import type { Texts } from '@/ui/texts';
 const shownTime = (time: string, language: string): string =>
   Number.isNaN(Date.parse(time)) ? time : new Date(time).toLocaleString(language, { hour12: false, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-function name(item: ItemSummary, { t, has }: Texts): string {
-  const key = `panel.kind_${item.kind}`;
-  const kind = has(key) ? t(key) : item.kind;
-  return item.what === 'photo' ? `${kind} · ${item.name}` : kind;
+const kindOf = (kind: string, { t, has }: Texts): string => (has(`panel.kind_${kind}`) ? t(`panel.kind_${kind}`) : kind);
+
+/** Photos are counted by kind: the file names of a platform say nothing to a person. */
+export function nameOf(item: ItemSummary, items: readonly ItemSummary[], texts: Texts): string {
+  const kind = kindOf(item.kind, texts);
+  if (item.what !== 'photo') return kind;
+  const place = items.filter((other) => other.what === 'photo' && other.kind === item.kind && other.seq <= item.seq).length;
+  return `${kind} · ${texts.t('panel.nth_photo', { place })}`;
 }
 
 function Receipt({ sha256, created, texts }: { sha256: string; created: string; texts: Texts }): JSX.Element {
@@ -23,21 +27,24 @@ function Receipt({ sha256, created, texts }: { sha256: string; created: string; 
   );
 }
 
-function Row({ item, props }: { item: ItemSummary; props: PanelProps }): JSX.Element {
+function Row({ item, name, props }: { item: ItemSummary; name: string; props: PanelProps }): JSX.Element {
   const { texts, actions } = props;
   const { t } = texts;
   return (
     <li class={`item ${item.state}`} data-kept-state={item.state} data-kept-kind={item.kind}>
       <span class="mark" aria-hidden="true">{{ done: '✓', failed: '!', collecting: '…', waiting: '…', sending: '↑' }[item.state]}</span>
       <span class="what">
-        {name(item, texts)}
+        <span title={item.name}>{name}</span>
         <span class={item.state === 'done' ? 'sr' : 'quiet'}> {t(`panel.state_${item.state}`)}</span>
         {item.archived && <small>{t('panel.from_archive')}</small>}
         {item.receipt?.sha256 && <Receipt {...item.receipt} texts={texts} />}
         {item.problem && item.state !== 'done' && <small class="trouble">{problemText(item.problem, texts)}</small>}
       </span>
       {item.state === 'failed' && (
-        <button type="button" class="button" onClick={(event) => event.isTrusted && actions.retry(item.seq)}>{t('panel.retry')}</button>
+        <>
+          <button type="button" class="button" aria-label={`${t('panel.retry')}: ${name}`} onClick={(event) => event.isTrusted && actions.retry(item.seq)}>{t('panel.retry')}</button>
+          <button type="button" class="button plain" data-action="remove" aria-label={`${t('panel.remove')}: ${name}`} onClick={(event) => event.isTrusted && actions.remove(item.seq)}>{t('panel.remove')}</button>
+        </>
       )}
     </li>
   );
@@ -59,12 +66,12 @@ export function Kept(props: PanelProps): JSX.Element {
       {props.keepProblem && <p class="trouble" role="alert">{problemText(props.keepProblem, texts)}</p>}
       {items.length + elsewhere.length === 0 && <p class="quiet">{t('panel.nothing_kept')}</p>}
       <ul class="items" aria-live="polite">
-        {items.map((item) => <Row key={item.seq} item={item} props={props} />)}
+        {items.map((item) => <Row key={item.seq} item={item} name={nameOf(item, items, texts)} props={props} />)}
         {elsewhere.map((kept) => (
           <li key={kept.id} class="item done" data-kept-state="done" data-kept-kind={kept.kind}>
             <span class="mark" aria-hidden="true">✓</span>
             <span class="what">
-              {texts.has(`panel.kind_${kept.kind}`) ? t(`panel.kind_${kept.kind}`) : kept.kind}
+              {kindOf(kept.kind, texts)}
               <Receipt sha256={kept.sha256} created={kept.created} texts={texts} />
             </span>
           </li>

@@ -6,10 +6,14 @@ import type { Texts } from '@/ui/texts';
 export interface PanelActions {
   readonly keep: () => void;
   readonly retry: (seq?: number) => void;
+  /** Takes an item that cannot be sent out of the queue of this browser. */
+  readonly remove: (seq: number) => void;
   readonly tick: (criterion: string, done: boolean) => void;
   readonly attach: (what: 'photo' | 'evidence', kind: string, files: readonly File[]) => void;
   readonly record: (on: 'case' | 'shipment', field: string, value: string | number | boolean) => void;
   readonly go: (section: string) => void;
+  /** Another refund in the same panel; its own comes back by `back`. */
+  readonly openCase: (refundId: string) => void;
   readonly choose: (scenario: string | null) => void;
   readonly compareAgain: (comparison: string) => void;
   readonly addNote: (text: string, photo?: string) => Promise<Result<unknown>>;
@@ -29,4 +33,6 @@ export interface PanelProps {
   readonly canKeep: boolean;
   readonly texts: Texts;
   readonly actions: PanelActions;
+  /** Back to the refund of this page, while another is shown. */
+  readonly back?: () => void;
 }

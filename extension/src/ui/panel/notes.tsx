@@ -5,6 +5,7 @@ import type { Note } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
 import { problemText } from '@/ui/problem-text';
+import type { Texts } from '@/ui/texts';
 
 function textOf(note: Note): string {
   const bodies = Array.isArray(note.body) ? note.body : [note.body];
@@ -12,11 +13,14 @@ function textOf(note: Note): string {
   return [note.bodyValue ?? '', ...texts].filter(Boolean).join('\n');
 }
 
-function authorOf({ creator }: Note): string {
+function nameOf({ creator }: Note): string {
   if (typeof creator === 'string') return creator;
   if (typeof creator === 'object' && creator !== null && 'name' in creator && typeof creator.name === 'string') return creator.name;
   return '';
 }
+
+const authorOf = (note: Note, own: readonly string[], { t }: Texts): string =>
+  own.includes(note.id) ? t('panel.you') : t('panel.device', { name: nameOf(note) });
 
 export function Notes({ state, texts, actions }: PanelProps): JSX.Element | null {
   const [text, setText] = useState('');
@@ -37,7 +41,7 @@ export function Notes({ state, texts, actions }: PanelProps): JSX.Element | null
           <li key={note.id}>
             <p>{textOf(note)}</p>
             <small class="quiet">
-              {authorOf(note)} {note.created && new Date(note.created).toLocaleString(language, { hour12: false })}
+              {authorOf(note, state.ownNotes ?? [], texts)} {note.created && new Date(note.created).toLocaleString(language, { hour12: false })}
             </small>
             <button type="button" class="button plain" aria-label={`${t('panel.note_delete')}: ${textOf(note).slice(0, 20)}`} onClick={(event) => event.isTrusted && actions.removeNote(note.id)}>{t('panel.note_delete')}</button>
           </li>

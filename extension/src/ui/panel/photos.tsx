@@ -1,14 +1,13 @@
-/** Packing photos beside the buyer's: side by side, matched points, swipe; arrows go through the buyer's. */
+/** Packing photos beside the judged: side by side, matched points, swipe; arrows go through the judged. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Assessment, Comparison } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Picture } from '@/ui/panel/picture';
 import { Section } from '@/ui/panel/section';
-import { Zoom } from '@/ui/panel/zoom';
+import { candidatesOf, firstOf, roleOf, type View, type Viewing } from '@/ui/panel/showing';
+import { Tabs } from '@/ui/panel/tabs';
 import type { Texts } from '@/ui/texts';
-
-type View = 'pair' | 'figure' | 'swipe';
 
 function saying(comparison: Comparison | undefined, texts: Texts): string {
   if (!comparison) return texts.t('panel.not_compared');
@@ -21,60 +20,80 @@ function saying(comparison: Comparison | undefined, texts: Texts): string {
   return texts.t(right > 0.99 ? 'panel.very_likely' : 'panel.likely', { name, value: Math.min(right, 0.99).toFixed(2), wrong: Math.round((1 - right) * 100) });
 }
 
-function Swipe({ left, right, label }: { left: JSX.Element; right: JSX.Element; label: string }): JSX.Element {
+function Swipe({ left, right, label, caption }: { left: JSX.Element; right: JSX.Element; label: string; caption: string }): JSX.Element {
   const [at, setAt] = useState(50);
   return (
-    <div class="swipe" style={{ '--at': `${at}%` }}>
-      <div class="under">{left}</div>
-      <div class="over">{right}</div>
-      <input type="range" min="0" max="100" value={at} aria-label={label} onInput={(event) => setAt(Number(event.currentTarget.value))} />
+    <figure>
+      <div class="swipe" style={{ '--at': `${at}%` }}>
+        <div class="under">{left}</div>
+        <div class="over">{right}</div>
+        <input type="range" min="0" max="100" value={at} aria-label={label} onInput={(event) => setAt(Number(event.currentTarget.value))} />
+      </div>
+      <figcaption>{caption}</figcaption>
+    </figure>
+  );
+}
+
+interface PhotosProps extends PanelProps {
+  readonly viewing: Viewing;
+}
+interface PairProps {
+  readonly found: Assessment;
+  readonly candidate: string;
+  readonly props: PhotosProps;
+}
+
+function Shown({ found, candidate, comparison, view, props }: PairProps & { comparison: Comparison | undefined; view: View }): JSX.Element {
+  const { texts, actions, viewing } = props;
+  const { t } = texts;
+  const reference = comparison?.best_reference ?? found.packing_photos[0];
+  const role = roleOf(found, candidate, texts);
+  const packing = t('panel.packing_photo');
+  const sides = { reference: packing, candidate: role };
+  const photo = (id: string, alt: string): JSX.Element => <Picture actions={actions} of="photo" id={id} size={960} alt={alt} texts={texts} />;
+  const enlarged = (id: string, alt: string): JSX.Element => (
+    <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${alt}`} onClick={() => viewing.zoom({ of: 'photo', id, alt })}>{photo(id, alt)}</button>
+  );
+  if (view === 'figure' && comparison?.id) {
+    const { id } = comparison;
+    const caption = t('panel.figure_caption', sides);
+    return (
+      <figure>
+        <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${caption}`} onClick={() => viewing.zoom({ of: 'figure', id, alt: caption })}>
+          <Picture actions={actions} of="figure" id={id} size={0} alt={caption} texts={texts} missing={t('panel.no_figure')} />
+        </button>
+        <figcaption>{caption}</figcaption>
+      </figure>
+    );
+  }
+  if (view === 'swipe' && reference) {
+    return <Swipe label={t('panel.view_swipe')} caption={t('panel.swipe_caption', sides)} left={photo(reference, packing)} right={photo(candidate, role)} />;
+  }
+  return (
+    <div class="two">
+      <figure>
+        {reference ? enlarged(reference, packing) : <div class="empty">{t('panel.no_packing_photo')}</div>}
+        <figcaption>{packing}</figcaption>
+      </figure>
+      <figure>
+        {enlarged(candidate, role)}
+        <figcaption>{role}</figcaption>
+      </figure>
     </div>
   );
 }
 
-interface PairProps {
-  readonly found: Assessment;
-  readonly candidate: string;
-  readonly props: PanelProps;
-  readonly zoom: (of: 'photo' | 'figure', id: string) => void;
-}
-
-function Pair({ found, candidate, props, zoom }: PairProps): JSX.Element {
-  const [view, setView] = useState<View>('pair');
-  const { texts, actions } = props;
+function Pair({ found, candidate, props }: PairProps): JSX.Element {
+  const { texts, actions, viewing } = props;
   const { t } = texts;
   const comparison = found.comparisons.find((each) => each.candidate === candidate);
-  const reference = comparison?.best_reference ?? found.packing_photos[0];
   const views: View[] = comparison?.outcome && comparison.id ? ['pair', 'figure', 'swipe'] : ['pair'];
-  const shown = views.includes(view) ? view : 'pair';
-  const photo = (id: string, alt: string): JSX.Element => <Picture actions={actions} of="photo" id={id} size={960} alt={alt} missing={t('panel.picture_missing')} />;
+  const view = views.includes(viewing.look.view) ? viewing.look.view : 'pair';
   return (
     <div class="pair">
-      {views.length > 1 && (
-        <div class="tabs" role="tablist">
-          {views.map((name) => (
-            <button key={name} type="button" role="tab" aria-selected={shown === name} onClick={() => setView(name)}>{t(`panel.view_${name}`)}</button>
-          ))}
-        </div>
-      )}
-      {shown === 'pair' && (
-        <div class="two">
-          <figure>
-            {reference ? <button type="button" class="bare" aria-label={t('panel.zoom')} onClick={() => zoom('photo', reference)}>{photo(reference, t('panel.packing_photo'))}</button> : <div class="empty">{t('panel.no_packing_photo')}</div>}
-            <figcaption>{t('panel.packing_photo')}</figcaption>
-          </figure>
-          <figure>
-            <button type="button" class="bare" aria-label={t('panel.zoom')} onClick={() => zoom('photo', candidate)}>{photo(candidate, t('panel.buyer_photo'))}</button>
-            <figcaption>{t('panel.buyer_photo')}</figcaption>
-          </figure>
-        </div>
-      )}
-      {shown === 'figure' && comparison?.id && (
-        <button type="button" class="bare" aria-label={t('panel.zoom')} onClick={() => zoom('figure', comparison.id ?? '')}>
-          <Picture actions={actions} of="figure" id={comparison.id} size={0} alt={t('panel.view_figure')} missing={t('panel.no_figure')} />
-        </button>
-      )}
-      {shown === 'swipe' && reference && <Swipe label={t('panel.view_swipe')} left={photo(reference, t('panel.packing_photo'))} right={photo(candidate, t('panel.buyer_photo'))} />}
+      <Tabs names={views} chosen={view} label={(name) => t(`panel.view_${name}`)} title={t('panel.photos')} choose={(name) => viewing.show(candidate, name)}>
+        <Shown found={found} candidate={candidate} props={props} comparison={comparison} view={view} />
+      </Tabs>
       <p class="saying">{saying(comparison, texts)}</p>
       {comparison?.guidance?.map(({ code, text }) => text && <p key={code} class="ask">{t('panel.take_next', { what: text })}</p>)}
       {comparison?.state === 'failed' && comparison.id && (
@@ -84,16 +103,15 @@ function Pair({ found, candidate, props, zoom }: PairProps): JSX.Element {
   );
 }
 
-export function Photos(props: PanelProps): JSX.Element | null {
-  const { state, texts, actions } = props;
-  const [at, setAt] = useState(0);
-  const [zoomed, setZoomed] = useState<{ of: 'photo' | 'figure'; id: string } | null>(null);
+export function Photos(props: PhotosProps): JSX.Element | null {
+  const { state, texts, viewing } = props;
   if (!state?.assessment.ok) return null;
   const found = state.assessment.value;
-  const candidates = [...found.return_photos, ...found.buyer_photos];
-  const place = Math.min(at, candidates.length - 1);
-  const candidate = candidates[place];
-  const go = (step: number): void => setAt((place + step + candidates.length) % candidates.length);
+  const candidates = candidatesOf(found);
+  const { look } = viewing;
+  const candidate = look.candidate !== null && candidates.includes(look.candidate) ? look.candidate : firstOf(found);
+  const place = candidate === undefined ? 0 : candidates.indexOf(candidate);
+  const go = (step: number): void => viewing.show(candidates[(place + step + candidates.length) % candidates.length] ?? null, look.view);
   return (
     <Section id="photos" title={texts.t('panel.photos')} extra={candidates.length > 1 && <span class="count">{place + 1}/{candidates.length}</span>}>
       <div
@@ -105,7 +123,7 @@ export function Photos(props: PanelProps): JSX.Element | null {
           go(event.key === 'ArrowLeft' ? -1 : 1);
         }}
       >
-        {candidate === undefined ? <p class="quiet">{texts.t(found.packing_photos.length ? 'panel.no_buyer_photo' : 'panel.no_photos')}</p> : <Pair key={candidate} found={found} candidate={candidate} props={props} zoom={(of, id) => setZoomed({ of, id })} />}
+        {candidate === undefined ? <p class="quiet">{texts.t(found.packing_photos.length ? 'panel.no_buyer_photo' : 'panel.no_photos')}</p> : <Pair key={candidate} found={found} candidate={candidate} props={props} />}
         {candidates.length > 1 && (
           <div class="turn">
             <button type="button" class="button" onClick={() => go(-1)}>{texts.t('panel.previous')}</button>
@@ -113,7 +131,6 @@ export function Photos(props: PanelProps): JSX.Element | null {
           </div>
         )}
       </div>
-      {zoomed && <Zoom {...zoomed} actions={actions} texts={texts} close={() => setZoomed(null)} />}
     </Section>
   );
 }

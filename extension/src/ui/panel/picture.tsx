@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PanelActions } from '@/ui/panel/model';
+import type { Texts } from '@/ui/texts';
 
 const cache = new Map<string, string>();
 const MOST = 60;
@@ -35,11 +36,12 @@ export interface PictureProps {
   readonly id: string;
   readonly size: number;
   readonly alt: string;
-  readonly missing: string;
+  readonly texts: Texts;
+  readonly missing?: string;
 }
 
-export function Picture({ actions, of, id, size, alt, missing }: PictureProps): JSX.Element {
+export function Picture({ actions, of, id, size, alt, texts, missing }: PictureProps): JSX.Element {
   const address = usePicture(actions, of, id, size);
-  if (address === null) return <div class="empty">{missing}</div>;
-  return address ? <img src={address} alt={alt} draggable={false} /> : <div class="empty waiting" aria-busy="true" />;
+  if (address === null) return <div class="empty">{missing ?? texts.t('panel.picture_missing')}</div>;
+  return address ? <img src={address} alt={alt} draggable={false} /> : <div class="empty waiting" aria-busy="true">{texts.t('panel.picture_loading')}</div>;
 }

@@ -5,6 +5,7 @@ import type { Assessment } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Shape } from '@/ui/shapes';
 import { problemText } from '@/ui/problem-text';
+import { AddPacking } from '@/ui/panel/add-packing';
 import { type Texts, timeLeft } from '@/ui/texts';
 
 function confidence(found: Assessment, { t }: Texts): string {
@@ -13,7 +14,8 @@ function confidence(found: Assessment, { t }: Texts): string {
   return t('panel.confidence', { value: found.confidence.toFixed(2), wrong });
 }
 
-function Known({ found, texts }: { found: Assessment; texts: Texts }): JSX.Element {
+function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.Element {
+  const { texts } = props;
   const left = timeLeft(found.deadline, texts, Date.now());
   const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text;
   return (
@@ -25,16 +27,18 @@ function Known({ found, texts }: { found: Assessment; texts: Texts }): JSX.Eleme
         {left && <span class={left.soon ? 'left soon' : 'left'}>{texts.t('badge.left', { time: left.text })}</span>}
       </div>
       <p class="quiet">{texts.t(`level.${found.level}.text`)} {confidence(found, texts)}</p>
-      {found.level === 'unknown' && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
+      {found.level === 'unknown' && found.packing_photos.length > 0 && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
+      {found.level === 'unknown' && found.packing_photos.length === 0 && <AddPacking {...props} />}
       {found.pending && <p class="quiet pending">{texts.t('panel.pending')}</p>}
     </>
   );
 }
 
-export function Verdict({ state, texts, actions }: PanelProps): JSX.Element {
+export function Verdict(props: PanelProps): JSX.Element {
+  const { state, texts, actions } = props;
   if (!state) return <div class="verdict" role="status"><p class="quiet">{texts.t('panel.loading')}</p></div>;
   const { assessment } = state;
-  if (assessment.ok) return <div class="verdict" role="status"><Known found={assessment.value} texts={texts} /></div>;
+  if (assessment.ok) return <div class="verdict" role="status"><Known found={assessment.value} props={props} /></div>;
   const { problem } = assessment;
   const isNew = problemName(problem) === 'not-found';
   return (
@@ -43,7 +47,7 @@ export function Verdict({ state, texts, actions }: PanelProps): JSX.Element {
         <Shape level="unknown" size={18} />
         <strong>{texts.t('level.unknown.name')}</strong>
       </div>
-      <p class={isNew ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>
+      {!state.away && <p class={isNew ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>}
       {problemName(problem) === 'unpaired' && (
         <button type="button" class="button" onClick={actions.options}>{texts.t('panel.pair')}</button>
       )}

@@ -1,0 +1,81 @@
+/** Which photo stands for what, which is shown first, and where a reason can be seen. */
+import type { Assessment, Signal } from '@/domain/answers';
+import type { Texts } from '@/ui/texts';
+
+export type View = 'pair' | 'figure' | 'swipe';
+export interface Look {
+  readonly candidate: string | null;
+  readonly view: View;
+}
+export interface Zoomed {
+  readonly of: 'photo' | 'figure';
+  readonly id: string;
+  readonly alt: string;
+}
+/** What the sections share: the photo in view, the picture enlarged, and how either is changed. */
+export interface Viewing {
+  readonly look: Look;
+  readonly show: (candidate: string | null, view: View) => void;
+  readonly zoom: (zoomed: Zoomed) => void;
+}
+
+export const candidatesOf = (found: Assessment): string[] => [...found.return_photos, ...found.buyer_photos];
+
+/** Strongest first; what speaks for the level before what speaks against it. */
+export function strongest(found: Assessment): Signal[] {
+  const isRaised = ['low', 'medium', 'high'].includes(found.level);
+  const rank = ({ weight }: Signal): number => Math.abs(weight) + (isRaised && weight > 0 ? 1000 : 0);
+  return [...found.signals].sort((one, other) => rank(other) - rank(one));
+}
+
+/** The judged photo that the verdict rests on; without one, the first that was compared. */
+export function firstOf(found: Assessment): string | undefined {
+  const candidates = candidatesOf(found);
+  for (const { evidence } of strongest(found)) {
+    for (const { type, id } of evidence) {
+      const photo = type === 'comparison' ? found.comparisons.find((each) => each.id === id)?.candidate : type === 'photo' ? id : undefined;
+      if (photo !== undefined && candidates.includes(photo)) return photo;
+    }
+  }
+  const compared = found.comparisons.find(({ candidate, state }) => state === 'done' && candidates.includes(candidate));
+  return compared?.candidate ?? candidates[0];
+}
+
+/** What a photo is: the seller's own inspection is never called the buyer's. */
+export function roleOf(found: Assessment, photo: string, { t }: Texts): string {
+  const role = found.return_photos.includes(photo)
+    ? 'return_inspection'
+    : found.packing_photos.includes(photo)
+      ? 'packing'
+      : found.buyer_photos.includes(photo)
+        ? 'buyer_claim'
+        : 'other';
+  return t(`panel.kind_${role}`);
+}
+
+export interface Sight {
+  readonly key: string;
+  readonly label: string;
+  readonly is: 'comparison' | 'photo' | 'case' | 'evidence';
+  readonly id: string;
+}
+const MOST = 4;
+
+/** Where a reason can be seen; a photo that its comparison already shows is not named twice. */
+export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight[] {
+  const { t } = texts;
+  const compared = new Set(
+    signal.evidence.flatMap(({ type, id }) => {
+      const comparison = type === 'comparison' ? found.comparisons.find((each) => each.id === id) : undefined;
+      return comparison ? [comparison.candidate, comparison.best_reference ?? ''] : [];
+    }),
+  );
+  const sights = signal.evidence.flatMap(({ type, id }): Sight[] => {
+    const key = `${type} ${id}`;
+    if (type === 'comparison') return found.comparisons.some((each) => each.id === id) ? [{ key, is: type, id, label: t('panel.see_comparison') }] : [];
+    if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, label: t('panel.see_photo', { role: roleOf(found, id, texts) }) }];
+    if (type === 'case') return id === found.refund_id ? [] : [{ key, is: type, id, label: t('panel.see_case', { id: id.slice(-6) }) }];
+    return type === 'evidence' ? [{ key, is: type, id, label: t('panel.see_evidence') }] : [];
+  });
+  return sights.slice(0, MOST);
+}
