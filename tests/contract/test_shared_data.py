@@ -145,7 +145,7 @@ def test_criteria_ids_never_change():
         *("waybill", "page_kept", "buyer_photos", "defect_shown", "talk_kept", "claim_compared"),
         *("return_waybill", "unboxing_video", "return_weight", "return_photos", "return_compared"),
         *("delivered", "logistics_kept", "history_known", "insurance_known"),
-        *("condition_checked", "address_given"),
+        *("condition_checked", "address_given", "marks_checked"),
         *("step_calm", "step_gather", "step_respond", "step_law"),
     }
 

@@ -167,3 +167,22 @@ def test_unverified_facts_send_the_seller_to_the_page():
     for fact in contract.rules()["facts"]["facts"]:
         if not fact["verified"]:
             assert "页面" in contract.text(f"fact.{fact['id']}")
+
+
+@pytest.mark.parametrize("code", SIGNALS)
+def test_the_main_reason_fits_a_badge_in_english_too(code):
+    assert len(contract.text(f"signal.{code}.short", "en", difference=1200, count=12)) <= 22
+
+
+def test_the_reader_is_addressed_with_respect_everywhere():
+    assert [key for key, text in TEXTS["zh-CN"].items() if "你" in text] == []
+
+
+def test_no_english_text_leaves_the_plural_to_the_reader():
+    assert [key for key, text in TEXTS["en"].items() if "(s)" in text] == []
+
+
+def test_looks_are_never_called_the_same_unit():
+    for key in ("outcome.same_item", "signal.claim_same_item.text", "signal.return_same_item.text"):
+        assert "同一件商品" not in contract.text(key)
+        assert "同款" in contract.text(key)

@@ -7,9 +7,16 @@ from returnproof.domain.case_file import CaseFile
 from returnproof.domain.checklist import Met, check, meet
 from returnproof.domain.playbook import Playbook
 from returnproof.domain.scenario import Proposal, Scenario, propose, topics_of
-from returnproof.domain.signal import Signal
+from returnproof.domain.signal import ReferenceType, Signal, references
 from returnproof.domain.signals import look_at
-from returnproof.domain.weighing import Level, confidence_of, is_unanswered, level_of, weigh
+from returnproof.domain.weighing import (
+    Level,
+    confidence_of,
+    is_unanswered,
+    left_open,
+    level_of,
+    weigh,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +57,20 @@ def assess(file: CaseFile, playbook: Playbook) -> Assessment:
         playbook.scenarios.values(),
         case=file.case,
         topics=file.topics,
-        signals=frozenset(signal.code for signal in signals),
+        signals={signal.code: signal.weight for signal in signals},
     )
     chosen = playbook.scenarios.get(file.case.scenario or "")
     scenario = chosen or proposal.scenario
     found = weigh(signals, playbook)
     level = level_of(found, playbook.levels, unanswered=is_unanswered(signals, scenario))
+    confidence = confidence_of(level, found, file, scenario, playbook.levels)
+    if level is Level.none and (code := left_open(signals, file, scenario, confidence)):
+        level, confidence, signals = Level.unknown, 0.0, _with(signals, code, file)
     criteria = check(file, scenario.criteria)
     steps = _steps(file, scenario, criteria)
     return Assessment(
         level=level,
-        confidence=confidence_of(level, found, file, scenario, playbook.levels),
+        confidence=confidence,
         score=round(found.score, 2),
         signals=signals,
         scenario=scenario,
@@ -82,6 +92,15 @@ def history_of(file: CaseFile) -> History:
         refunds=kinds.count(CaseKind.refund_only),
         returns=kinds.count(CaseKind.return_refund) + kinds.count(CaseKind.exchange),
     )
+
+
+def _with(signals: tuple[Signal, ...], code: str, file: CaseFile) -> tuple[Signal, ...]:
+    """Says what is open, unless another signal says already what is missing."""
+    if any(signal.weight == 0 for signal in signals):
+        return signals
+    done = references(ReferenceType.comparison, (each.id for each in file.comparisons))
+    found = (*signals, Signal(code, 0.0, {}, done))
+    return tuple(sorted(found, key=lambda signal: (-signal.weight, signal.code)))
 
 
 def _steps(file: CaseFile, scenario: Scenario, criteria: tuple[Met, ...]) -> tuple[Met, ...]:

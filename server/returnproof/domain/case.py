@@ -14,6 +14,10 @@ class CaseKind(StrEnum):
     repair = "repair"
 
 
+# In these nothing comes back.
+KEPT_BY_BUYER = frozenset({CaseKind.refund_only, CaseKind.resend})
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The record of one request, keyed by its refund id.

@@ -6,7 +6,12 @@ from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison, ComparisonState, Outcome
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.photo import COMPARED_ROLES, Photo, PhotoRole
-from returnproof.domain.shipment import Shipment
+from returnproof.domain.shipment import MarkKind, Shipment
+
+# Marks that tell one unit from another of the same model, and the tick that says they were seen.
+UNIT_MARKS = frozenset({MarkKind.serial, MarkKind.seal, MarkKind.secret})
+MARKS_CHECKED = "marks_checked"
+CONDITION_CHECKED = "condition_checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +20,8 @@ class Repeat:
 
     `distance` is the Hamming distance of the fingerprints, 0 with `exact`, which means the same
     bytes. `comparison` is the one that found them to be the same picture, None when they only look
-    alike. `same_buyer` is None while either buyer is unknown; `created` is when the other came.
+    alike. `same_buyer` is None while either buyer is unknown; `created` is when the other case was
+    applied for, or registered where that is not known.
     """
 
     photo: str
@@ -66,6 +72,21 @@ class CaseFile:
             and comparison.state is ComparisonState.done
             and comparison.result is not None
             and comparison.result.outcome is outcome
+        )
+
+    @property
+    def seen_elsewhere(self) -> frozenset[str]:
+        """Photos that are known to be the same picture as one given for another order."""
+        return frozenset(
+            each.photo for each in self.repeats if each.exact or each.comparison is not None
+        )
+
+    @property
+    def marks_open(self) -> bool:
+        """Whether a unit's own marks were registered that nobody has held against the item yet."""
+        told = self.shipment.marks if self.shipment else ()
+        return (
+            any(mark.kind in UNIT_MARKS for mark in told) and MARKS_CHECKED not in self.case.ticked
         )
 
     @property

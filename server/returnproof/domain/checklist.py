@@ -36,25 +36,36 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One item to gather. Any proof meets it, and so does a person's tick.
+    """One item to gather. Any proof meets it, and so does a person's tick, unless it is computed.
 
     `how` is the code of the button that gets it done; `skip_for` are the kinds of request in
-    which it cannot come up, such as a return's weight when nothing is sent back.
+    which it cannot come up, such as a return's weight when nothing is sent back; `only_with` is the
+    field without which it cannot, such as the marks to look for.
     """
 
     id: str
     how: str
     proofs: tuple[Proof, ...] = ()
     skip_for: frozenset[CaseKind] = frozenset()
+    only_with: str | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether only the engine can meet it: a comparison is not made by ticking its box."""
+        return any(proof.by is By.comparison for proof in self.proofs)
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Whether a criterion is met, by what, and where that can be seen."""
+    """Whether a criterion is met, by what, and where that can be seen.
+
+    `undecided` tells that it was compared and the photos left it open.
+    """
 
     criterion: Criterion
     by: By | None = None
     evidence: tuple[Reference, ...] = ()
+    undecided: bool = False
 
     @property
     def done(self) -> bool:
@@ -64,7 +75,10 @@ class Met:
 def check(file: CaseFile, criteria: Sequence[Criterion]) -> tuple[Met, ...]:
     """The criteria that apply, in their order, each met or still open."""
     return tuple(
-        meet(file, criterion) for criterion in criteria if file.case.kind not in criterion.skip_for
+        meet(file, criterion)
+        for criterion in criteria
+        if file.case.kind not in criterion.skip_for
+        and (criterion.only_with is None or _field(file, criterion.only_with))
     )
 
 
@@ -74,6 +88,9 @@ def meet(file: CaseFile, criterion: Criterion) -> Met:
         seen = _seen(file, proof)
         if len(seen) >= proof.at_least:
             return Met(criterion, proof.by, seen)
+    if criterion.computed:
+        tried = tuple(each for proof in criterion.proofs for each in _tried(file, proof))
+        return Met(criterion, By.comparison if tried else None, tried, undecided=bool(tried))
     return Met(criterion, By.hand if criterion.id in file.case.ticked else None)
 
 
@@ -90,10 +107,18 @@ def _seen(file: CaseFile, proof: Proof) -> tuple[Reference, ...]:
             ReferenceType.evidence, (each.id for each in file.evidence if each.kind is kind)
         )
     if proof.by is By.comparison:
-        role = PhotoRole(proof.what)
-        decided = (each.id for outcome in _DECIDED for each in file.found(role, outcome))
-        return references(ReferenceType.comparison, decided)
+        return _compared(file, proof, _DECIDED)
     return _field(file, proof.what)
+
+
+def _tried(file: CaseFile, proof: Proof) -> tuple[Reference, ...]:
+    return _compared(file, proof, (Outcome.inconclusive,))
+
+
+def _compared(file: CaseFile, proof: Proof, outcomes: Sequence[Outcome]) -> tuple[Reference, ...]:
+    role = PhotoRole(proof.what)
+    found = (each.id for outcome in outcomes for each in file.found(role, outcome))
+    return references(ReferenceType.comparison, found)
 
 
 def _field(file: CaseFile, name: str) -> tuple[Reference, ...]:
@@ -114,4 +139,5 @@ def parse_criterion(data: Mapping[str, Any]) -> Criterion:
             Proof(By(each["by"]), each["what"], each.get("at_least", 1)) for each in data["proofs"]
         ),
         skip_for=frozenset(CaseKind(each) for each in data.get("skip_for", ())),
+        only_with=data.get("only_with"),
     )

@@ -11,11 +11,15 @@ from returnproof.domain.checklist import Criterion
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One ground for proposing a scenario: the `code` of a topic, signal or kind of request."""
+    """One ground for proposing a scenario: the `code` of a topic, signal or kind of request.
+
+    A signal is a ground when its weight is `at_least` this.
+    """
 
     kind: str
     code: str
     points: float
+    at_least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +69,31 @@ def topics_of(case: Case, topics: Iterable[Topic]) -> frozenset[str]:
 
 
 def propose(
-    scenarios: Iterable[Scenario], *, case: Case, topics: frozenset[str], signals: frozenset[str]
+    scenarios: Iterable[Scenario],
+    *,
+    case: Case,
+    topics: frozenset[str],
+    signals: Mapping[str, float],
 ) -> Proposal:
     """The scenario with the most points; of equals the one whose `order` comes first."""
     seen = {
         "topic": topics,
-        "signal": signals,
+        "signal": frozenset(signals),
         "request": frozenset({case.kind.value} if case.kind else ()),
         "always": frozenset({"always"}),
     }
     proposals = [
-        Proposal(scenario, tuple(each for each in scenario.grounds if each.code in seen[each.kind]))
+        Proposal(
+            scenario,
+            tuple(each for each in scenario.grounds if _holds(each, seen[each.kind], signals)),
+        )
         for scenario in scenarios
     ]
     return max(proposals, key=lambda each: (_points(each), -each.scenario.order))
+
+
+def _holds(ground: Ground, seen: frozenset[str], signals: Mapping[str, float]) -> bool:
+    return ground.code in seen and signals.get(ground.code, 0.0) >= ground.at_least
 
 
 def _points(proposal: Proposal) -> float:
@@ -106,7 +121,12 @@ def parse_scenario(data: Mapping[str, Any], criteria: Mapping[str, Criterion]) -
         needs_item=data["needs_item"],
         asks=dict(data["asks"]),
         grounds=tuple(
-            Ground(each["kind"], each["code"], float(each["points"]))
+            Ground(
+                each["kind"],
+                each["code"],
+                float(each["points"]),
+                float(each.get("at_least", 0)),
+            )
             for each in sorted(data["proposed_by"], key=lambda each: -each["points"])
         ),
         criteria=tuple(criteria[each] for each in data["criteria"]),

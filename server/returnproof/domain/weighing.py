@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from returnproof.domain.case_file import CaseFile
+from returnproof.domain.case_file import CONDITION_CHECKED, MARKS_CHECKED, CaseFile
 from returnproof.domain.comparison import Outcome
 from returnproof.domain.photo import COMPARED_ROLES
 from returnproof.domain.playbook import Levels, Playbook
@@ -15,6 +15,15 @@ from returnproof.domain.signal import Signal
 
 # No photo settles more than this of a question, however sure the engine is.
 _SUREST = 0.95
+# Nor more than this while marks that tell units apart were registered and not looked at.
+_SUREST_UNMARKED = 0.6
+# Less of the question answered than this is no answer.
+_LEAST_ANSWERED = 0.5
+
+
+_LOOKED_AT = frozenset(
+    f"{who}_{what}_item" for who in ("claim", "return") for what in ("same", "different")
+)
 
 
 class Level(StrEnum):
@@ -78,7 +87,30 @@ def is_unanswered(signals: Iterable[Signal], scenario: Scenario) -> bool:
     codes = {signal.code for signal in signals}
     if "no_photo_to_compare" in codes:
         return scenario.needs_item
+    if "return_is_packing_photo" in codes and not codes & _LOOKED_AT:
+        return True
     return bool(codes & {"no_packing_photo", "inconclusive", "comparing", "comparison_failed"})
+
+
+def left_open(
+    signals: Iterable[Signal], file: CaseFile, scenario: Scenario, confidence: float
+) -> str | None:
+    """What keeps a quiet result from being one, as a signal's code; None when nothing does.
+
+    Looks alone answer neither how many there were nor what state they are in, and a person's tick
+    does.
+    """
+    codes = {signal.code for signal in signals}
+    ids = {criterion.id for criterion in scenario.criteria}
+    if "marks_unchecked" in codes and MARKS_CHECKED in ids:
+        return "marks_unchecked"
+    state = scenario.asks.get("state", 0.0)
+    seen = CONDITION_CHECKED in file.case.ticked
+    if state and not seen and state >= max(scenario.asks.values()):
+        return "state_not_compared"
+    if confidence < _LEAST_ANSWERED:
+        return "state_not_compared" if state and not seen else "not_answered"
+    return None
 
 
 def confidence_of(
@@ -105,14 +137,14 @@ def _answers(file: CaseFile) -> Mapping[str, float]:
         for role in COMPARED_ROLES
         for outcome in (Outcome.same_item, Outcome.different_item)
         for each in file.found(role, outcome)
-        if each.result
+        if each.result and each.candidate not in file.seen_elsewhere
     ]
     packed = file.shipment.weight_g if file.shipment else None
     return {
-        "item": min(max(sure, default=0.0), _SUREST),
+        "item": min(max(sure, default=0.0), _SUREST_UNMARKED if file.marks_open else _SUREST),
         "parcel": 1.0 if packed and file.case.return_weight_g is not None else 0.0,
         "delivery": 1.0 if file.case.delivered else 0.0,
         "history": 1.0 if file.case.buyer else 0.0,
         # Whether the right item is worn, broken or incomplete is for a person to see.
-        "state": 0.0,
+        "state": 1.0 if CONDITION_CHECKED in file.case.ticked else 0.0,
     }

@@ -10,6 +10,8 @@ from returnproof.domain.checklist import Met
 from returnproof.domain.comparison import Comparison, Reason
 from returnproof.domain.photo import PhotoRole
 from returnproof.domain.signal import Reference, Signal
+from returnproof.domain.stated import bounded
+from returnproof.services.assessment_situation import situation_of
 from returnproof.services.ports import Json
 
 
@@ -40,6 +42,7 @@ def document_of(file: CaseFile, assessment: Assessment) -> Json:
         "buyer_photos": _ids(file, PhotoRole.buyer_claim),
         "return_photos": _ids(file, PhotoRole.return_inspection),
         "history": asdict(history_of(file)),
+        "situation": situation_of(file, {each.code for each in assessment.signals}),
     }
 
 
@@ -68,6 +71,7 @@ def _signal(signal: Signal) -> dict[str, Any]:
 def _met(met: Met) -> dict[str, Any]:
     return {
         "id": met.criterion.id,
+        "undecided": met.undecided,
         "done": met.done,
         "by": met.by.value if met.by else None,
         "how": met.criterion.how,
@@ -93,7 +97,8 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         return head
     return head | {
         "outcome": result.outcome.value,
-        "same_item_probability": result.same_item_probability,
+        # As far as it may be said: the panel and the signals must name one rate of error.
+        "same_item_probability": bounded(result.same_item_probability, len(comparison.references)),
         "same_picture_probability": result.same_picture_probability,
         "best_reference": result.best_reference,
         "reasons": [_reason(each) for each in result.reasons],

@@ -22,22 +22,23 @@ _AS_IT_IS = (
 def present(document: Json, language: str) -> Json:
     """The answer of `GET cases/{refund_id}/assessment`."""
     scenario, current = document["scenario"], document["current"].removeprefix("step_")
+    back = document["situation"]["back"]
     return {name: document[name] for name in _AS_IT_IS} | {
         "level_text": contract.text(f"level.{document['level']}.name", language),
         "reason": reason_of(document, language),
         "signals": [_signal(each, language) for each in document["signals"]],
         "comparisons": [_comparison(each, language) for each in document["comparisons"]],
-        "scenario": _scenario(scenario, language),
-        "scenario_proposed": _scenario(document["scenario_proposed"], language)
+        "scenario": _scenario(scenario, back, language),
+        "scenario_proposed": _scenario(document["scenario_proposed"], back, language)
         | {"grounds": _grounds(document["scenario_grounds"], language)},
         "checklist": {
             "scenario": scenario,
             "criteria": [_criterion(each, language) for each in document["criteria"]],
         },
-        "steps": [_step(each, scenario, current, language) for each in document["steps"]],
+        "steps": [_step(each, document, language) for each in document["steps"]],
         "next_step": {
             "id": current,
-            "text": contract.text(f"step.{current}.{scenario}", language),
+            "text": _worded(f"step.{current}.{scenario}", back, language),
             "message": _message(scenario, current, document, language),
         },
         "facts": _facts(scenario, language),
@@ -79,7 +80,19 @@ def reason_of(document: Json, language: str) -> str:
 
 def _filled(key: str, detail: Mapping[str, Any], language: str) -> str:
     values = {name: _local(value) if name in _TIMES else value for name, value in detail.items()}
-    return contract.text(key, language, **values)
+    return contract.text(key, language, apart=_apart(detail, language), **values)
+
+
+def _apart(detail: Mapping[str, Any], language: str) -> str:
+    """How far two cases are apart and how many there are, as far as that is known and says much."""
+    days, count, parts = detail.get("days"), detail.get("count", 1), []
+    if days is not None:
+        name = {0: "same_day", 1: "day"}.get(days, "days")
+        parts.append(contract.text(f"phrase.{name}", language, days=days))
+    if count > 1:
+        parts.append(contract.text("phrase.cases", language, count=count))
+    joined = contract.text("phrase.comma", language).join(parts)
+    return contract.text("phrase.brackets", language, parts=joined) if parts else ""
 
 
 def _local(moment: str) -> str:
@@ -88,7 +101,7 @@ def _local(moment: str) -> str:
     except ValueError:
         return moment
     known = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed
-    return known.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
+    return known.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M UTC+8")
 
 
 def _signal(signal: Json, language: str) -> Json:
@@ -114,38 +127,49 @@ def _reason(section: str, reason: Json, language: str) -> Json:
     return reason | {"text": _filled(f"{section}.{reason['code']}", reason["detail"], language)}
 
 
-def _scenario(scenario: str, language: str) -> Json:
+def _scenario(scenario: str, back: str, language: str) -> Json:
     key = f"scenario.{scenario}"
     return {
         "id": scenario,
-        **{name: contract.text(f"{key}.{name}", language) for name in ("name", "move", "evidence")},
+        "name": contract.text(f"{key}.name", language),
+        "move": _worded(f"{key}.move", back, language),
+        "evidence": contract.text(f"{key}.evidence", language),
     }
 
 
+def _worded(key: str, back: str, language: str) -> str:
+    """Nothing is said of opening a return where nothing comes back."""
+    other = f"{key}_no_return"
+    return contract.text(other if back == "none" and contract.has_text(other) else key, language)
+
+
 def _grounds(grounds: Iterable[Json], language: str) -> list[Json]:
-    return [
-        each | {"text": contract.text(f"ground.{each['kind']}.{each['code']}", language)}
-        for each in grounds
-    ]
+    """One thing that speaks for a scenario twice is said once."""
+    keys = {f"ground.{each['kind']}.{each['code']}": each for each in grounds}
+    return [each | {"text": contract.text(key, language)} for key, each in keys.items()]
 
 
 def _criterion(met: Json, language: str) -> Json:
-    return met | {
-        "text": contract.text(f"criterion.{met['id']}", language),
+    text = contract.text(f"criterion.{met['id']}", language)
+    return {name: value for name, value in met.items() if name != "undecided"} | {
+        "text": contract.text("phrase.undecided", language, what=text)
+        if met["undecided"]
+        else text,
         "how_text": contract.text(f"how.{met['how']}", language),
     }
 
 
-def _step(met: Json, scenario: str, current: str, language: str) -> Json:
+def _step(met: Json, document: Json, language: str) -> Json:
     step = met["id"].removeprefix("step_")
+    key = f"step.{step}.{document['scenario']}"
     return {
         "id": step,
         "criterion": met["id"],
         "title": contract.text(f"step.{step}.name", language),
-        "text": contract.text(f"step.{step}.{scenario}", language),
+        "text": _worded(key, document["situation"]["back"], language),
         "done": met["done"],
         "by": met["by"],
-        "current": step == current,
+        "current": met["id"] == document["current"],
     }
 
 
@@ -155,8 +179,16 @@ def _facts(scenario: str, language: str) -> list[str]:
 
 
 def _message(scenario: str, step: str, document: Json, language: str) -> str | None:
-    """A message to the buyer to be edited and sent by a person; None when the step has none."""
-    key = f"message.{scenario}.{step}"
-    if not contract.has_text(key):
-        return None
-    return contract.text(key, language, order_id=document["order_id"])
+    """A message to the buyer to be edited and sent by a person; None when the step has none.
+
+    The variant that fits what has come back and what is known; the plain one claims neither.
+    """
+    back, facts = document["situation"]["back"], document["situation"]["facts"]
+    here = [f"{step}_{back}_{fact}" for fact in facts] + [f"{step}_{back}"]
+    # What a comparison of the buyer's own photo found does not speak of a return.
+    anywhere = [] if back == "arrived" else [f"{step}_{fact}" for fact in facts]
+    if back == "arrived" and "delivered" in facts:
+        anywhere = [f"{step}_delivered"]
+    keys = [f"message.{scenario}.{each}" for each in (*here, *anywhere, step)]
+    found = next((key for key in keys if contract.has_text(key)), None)
+    return found and contract.text(found, language, order_id=document["order_id"])

@@ -76,7 +76,7 @@ class Around:
                 refund_id=holder.refund_id,
                 exact=each.exact,
                 distance=each.distance,
-                created=each.other.created,
+                created=holder.applied or holder.created,
                 same_buyer=case.buyer == holder.buyer if known else None,
                 comparison=each.comparison,
             )

@@ -93,11 +93,28 @@ def test_what_was_seen_outweighs_what_was_said():
 
 def test_an_exchange_for_a_new_one_asks_for_marks_and_details():
     file = CaseFile(
-        case=case(kind=CaseKind.exchange, reason="质量问题", reason_text="想换一把新的")
+        case=case(kind=CaseKind.exchange, reason="质量问题", reason_text="收到的有使用痕迹")
     )
     found = assess(file, rulebook())
     assert found.scenario.id == "old_for_new"
     assert {each.criterion.id for each in found.criteria} >= {"packing_marks", "packing_views"}
+
+
+def test_asking_for_a_new_one_alone_does_not_speak_of_use():
+    file = CaseFile(case=case(kind=CaseKind.exchange, reason="质量问题", reason_text="想换新"))
+    assert scenario(file) == "invented_defect"
+
+
+def test_another_thing_that_is_far_lighter_is_taken_for_an_incomplete_return():
+    file = compared(
+        Outcome.different_item,
+        PhotoRole.return_inspection,
+        kind=CaseKind.return_refund,
+        return_weight_g=100,
+    )
+    light = replace(file, shipment=shipment(weight_g=1000))
+    assert scenario(light) == "empty_or_short"
+    assert scenario(replace(file, shipment=shipment(weight_g=200))) == "swapped"
 
 
 def test_a_person_may_choose_another_scenario_and_sees_what_was_proposed():
@@ -133,6 +150,7 @@ def test_what_is_kept_ticks_its_boxes():
     assert met(file) == {
         "packing_photo": "photo",
         "packing_marks": "record",
+        "marks_checked": None,
         "packing_weight": "record",
         "claim_compared": None,
         "return_waybill": "record",
@@ -147,6 +165,18 @@ def test_what_is_kept_ticks_its_boxes():
 def test_a_tick_by_hand_counts_and_says_so():
     file = CaseFile(case=case(scenario="no_reason", ticked=("condition_checked",)))
     assert met(file)["condition_checked"] == "hand"
+
+
+def test_a_comparison_is_not_made_by_ticking_its_box():
+    file = CaseFile(case=case(scenario="damaged", ticked=("claim_compared",)))
+    assert met(file)["claim_compared"] is None
+
+
+def test_marks_are_asked_for_only_where_some_were_registered():
+    bare = CaseFile(case=case(scenario="swapped"), shipment=shipment())
+    assert "marks_checked" not in met(bare)
+    marked = replace(bare, shipment=shipment(marks=(Mark(MarkKind.seal, "S1"),)))
+    assert met(marked)["marks_checked"] is None
 
 
 def test_what_was_kept_is_named_before_a_tick():
@@ -174,9 +204,10 @@ def test_an_uninsured_order_is_known_to_be_uninsured():
     assert met(file)["insurance_known"] == "record"
 
 
-def test_an_undecided_comparison_does_not_tick_its_box():
+def test_an_undecided_comparison_was_made_and_says_that_it_is_open():
     file = compared(Outcome.inconclusive, scenario="damaged")
-    assert met(file)["claim_compared"] is None
+    assert met(file)["claim_compared"] == "comparison"
+    assert [each.undecided for each in assess(file, rulebook()).criteria if each.done].count(True)
     decided = replace(file, comparisons=(comparison("B1", Outcome.different_item),))
     assert met(decided)["claim_compared"] == "comparison"
 

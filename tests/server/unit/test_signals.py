@@ -19,6 +19,7 @@ from returnproof.domain.case import CaseKind
 from returnproof.domain.case_file import CaseFile
 from returnproof.domain.comparison import ComparisonState, Outcome
 from returnproof.domain.photo import PhotoRole
+from returnproof.domain.shipment import Mark, MarkKind
 from returnproof.domain.signal import Signal
 from returnproof.domain.weighing import Level
 from returnproof.services.assessments import rulebook
@@ -108,8 +109,58 @@ def test_the_item_packed_gives_none_with_a_text_that_says_so():
 def test_the_right_item_says_little_of_its_state():
     damaged = judged(compared(Outcome.same_item, buyer="b", reason="商品破损"))
     ordinary = judged(compared(Outcome.same_item, buyer="b"))
-    assert damaged.level is ordinary.level is Level.none
-    assert damaged.confidence < 0.6 < ordinary.confidence
+    assert ordinary.level is Level.none
+    assert damaged.level is Level.unknown
+    assert "state_not_compared" in {signal.code for signal in damaged.signals}
+    seen = compared(Outcome.same_item, reason="商品破损", ticked=("condition_checked",))
+    assert judged(seen).level is Level.none
+
+
+def test_registered_marks_that_nobody_checked_keep_a_return_open():
+    file = replace(
+        compared(
+            Outcome.same_item,
+            PhotoRole.return_inspection,
+            kind=CaseKind.return_refund,
+            buyer="b",
+        ),
+        shipment=shipment(marks=(Mark(MarkKind.serial, "S1"),)),
+    )
+    assert judged(file).level is Level.unknown
+    assert "marks_unchecked" in codes(file)
+    checked = replace(file, case=replace(file.case, ticked=("marks_checked",)))
+    assert judged(checked).level is Level.none
+
+
+def test_a_quiet_result_is_never_less_than_half_sure():
+    file = CaseFile(case=case(reason="14"), packing=(photo("P1", PhotoRole.packing),))
+    assert judged(file).level is Level.unknown
+
+
+def test_a_picture_given_elsewhere_says_nothing_of_this_item():
+    quiet = compared(Outcome.same_item)
+    assert "claim_same_item" not in codes(replace(quiet, repeats=(repeat(),)))
+    assert "claim_same_item" in codes(replace(quiet, repeats=(repeat(exact=False, distance=4),)))
+
+
+def test_a_copy_of_the_packing_photo_is_not_called_undecided_too():
+    assert "inconclusive" not in codes(compared(Outcome.same_picture))
+
+
+def test_the_case_that_showed_a_picture_first_only_gets_a_hint():
+    quiet = compared(Outcome.same_item, applied="2026-10-20T08:00:00Z")
+    file = replace(quiet, repeats=(repeat(),))
+    assert judged(file).level is Level.low
+    assert the("picture_in_other_case", file).detail["days"] == 9
+
+
+@pytest.mark.parametrize(("references", "wrong"), [(1, 3), (2, 3), (3, 1)])
+def test_no_answer_is_said_to_be_surer_than_measured(references, wrong):
+    sure = comparison("B1", Outcome.same_item, same_item=0.9999)
+    names = tuple(f"P{n}" for n in range(references))
+    file = replace(compared(None), comparisons=(replace(sure, references=names),))
+    detail = the("claim_same_item", file).detail
+    assert (detail["wrong"], detail["probability"]) == (wrong, round(1 - wrong / 100, 2))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +186,7 @@ def test_what_cannot_be_told_is_unknown_and_says_why(file, code):
     assert found.signals[0].weight == 0
 
 
-def test_no_photo_yet_is_unknown_only_where_the_dispute_is_about_the_item():
+def test_no_photo_yet_is_unknown():
     packed = CaseFile(
         case=case(kind=CaseKind.return_refund, reason="质量问题"),
         shipment=shipment(),
@@ -143,7 +194,8 @@ def test_no_photo_yet_is_unknown_only_where_the_dispute_is_about_the_item():
     )
     assert judged(packed).level is Level.unknown
     plain = replace(packed, case=case(kind=CaseKind.return_refund, reason="七天无理由"))
-    assert judged(plain).level is Level.none
+    assert "no_photo_to_compare" in codes(plain)
+    assert judged(plain).level is Level.unknown
 
 
 def test_a_buyers_copy_of_our_packing_photo_is_no_proof_of_anything():

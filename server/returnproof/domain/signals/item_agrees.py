@@ -1,4 +1,4 @@
-"""A photo of the case shows the very thing that was packed."""
+"""A photo of the case looks like what was packed; looks cannot tell units of one model apart."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,26 @@ from returnproof.domain.case_file import CaseFile
 from returnproof.domain.comparison import Outcome
 from returnproof.domain.photo import PhotoRole
 from returnproof.domain.signal import ReferenceType, Rule, Signal, references
+from returnproof.domain.stated import surest
 
 
 def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
-    """It answers only for its own role: what a buyer shows is not yet what comes back."""
+    """It answers only for its own role: what a buyer shows is not yet what comes back.
+
+    A picture that was given for another order too shows nothing of this one.
+    """
     for role, name in ((PhotoRole.buyer_claim, "claim"), (PhotoRole.return_inspection, "return")):
-        found = file.found(role, Outcome.same_item)
+        found = [
+            each
+            for each in file.found(role, Outcome.same_item)
+            if each.candidate not in file.seen_elsewhere
+        ]
         if not found:
             continue
-        same = max(each.result.same_item_probability for each in found if each.result)
         yield Signal(
             f"{name}_same_item",
             -rule.number(name),
-            {
-                "count": len(found),
-                "probability": round(min(same, 0.99), 2),
-                "wrong": max(1, round(100 * (1 - same))),
-            },
+            {"count": len(found), **surest(found, same=True)},
             references(ReferenceType.comparison, (each.id for each in found))
             + references(ReferenceType.photo, (each.candidate for each in found)),
         )

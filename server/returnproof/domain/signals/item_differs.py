@@ -7,6 +7,7 @@ from returnproof.domain.case_file import CaseFile
 from returnproof.domain.comparison import Outcome
 from returnproof.domain.photo import PhotoRole
 from returnproof.domain.signal import ReferenceType, Rule, Signal, references
+from returnproof.domain.stated import surest
 
 # A probability is never taken as surer than this, whatever the engine says.
 _SUREST = 0.01
@@ -24,11 +25,7 @@ def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
         yield Signal(
             f"{name}_different_item",
             round(min(max(weight, rule.number("floor")), rule.number(f"{name}_cap")), 2),
-            {
-                "count": len(found),
-                "probability": round(1 - same, 2),
-                "wrong": max(1, round(100 * same)),
-            },
+            {"count": len(found), **surest(found, same=False)},
             references(ReferenceType.comparison, (each.id for each in found))
             + references(ReferenceType.photo, (each.candidate for each in found)),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from returnproof.domain.case_file import CaseFile, Repeat
-from returnproof.domain.moment import days_between
+from returnproof.domain.moment import days_between, parse_utc
 from returnproof.domain.signal import Reference, ReferenceType, Rule, Signal, references
 
 
@@ -27,10 +27,22 @@ def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
         ("picture_shared_with_other_case", "edited", edited),
     ):
         if found:
-            known = all(each.same_buyer for each in found)
-            yield _signal(code, rule.number(f"{name}_same_buyer" if known else name), file, found)
+            weight = max(_weight(each, name, file, rule) for each in found)
+            yield _signal(code, weight, file, found)
     if near:
         yield _signal("picture_like_other_case", rule.number("near"), file, near)
+
+
+def _weight(repeat: Repeat, name: str, file: CaseFile, rule: Rule) -> float:
+    """The case that showed the picture first took it from nowhere: it only gets a hint."""
+    mine, other = parse_utc(_when(file)), parse_utc(repeat.created)
+    if mine is not None and other is not None and mine < other:
+        return rule.number("earlier")
+    return rule.number(f"{name}_same_buyer" if repeat.same_buyer else name)
+
+
+def _when(file: CaseFile) -> str:
+    return file.case.applied or file.case.created
 
 
 def _signal(code: str, weight: float, file: CaseFile, found: list[Repeat]) -> Signal:
@@ -42,7 +54,7 @@ def _signal(code: str, weight: float, file: CaseFile, found: list[Repeat]) -> Si
         {
             "count": len(cases),
             "other": first.refund_id,
-            "days": days_between(first.created, file.case.created) or 0,
+            "days": days_between(first.created, _when(file)),
         },
         references(ReferenceType.comparison, (each.comparison for each in found if each.comparison))
         + references(ReferenceType.photo, (each.photo for each in found))
