@@ -8,12 +8,15 @@ import click
 import msgspec
 
 from returnproof import contract
+from returnproof.cli.existing import ExistingFile
+from returnproof.cli.failure import EXIT_FAILED
 from returnproof.cli.options import CONTEXT, json_option, limit_options, settings_of
 from returnproof.cli.speech import language, say
 from returnproof.domain.comparison import ComparisonResult, Reason
 from returnproof.services.evaluation import compare_files
+from returnproof.services.file_comparing import is_unreadable
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = ExistingFile()
 
 
 @click.command("compare", context_settings=CONTEXT, help=say("help.compare"))
@@ -31,13 +34,14 @@ def command(
     figure: Path | None,
     as_json: bool,
     **given: Any,
-) -> None:
+) -> int:
     settings = settings_of(given)
     result = compare_files(settings, reference, candidate, figure=figure, language=language())
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(result), ensure_ascii=False))
     else:
         _show(result)
+    return EXIT_FAILED if is_unreadable(result) else 0
 
 
 def _show(result: ComparisonResult) -> None:

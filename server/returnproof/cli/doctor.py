@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from returnproof import contract
 from returnproof.cli.beside import store_settings
+from returnproof.cli.existing import require_store
 from returnproof.cli.failure import EXIT_FAILED
 from returnproof.cli.options import CONTEXT, json_option, store_options
 from returnproof.cli.speech import language, say
@@ -28,7 +29,7 @@ from returnproof.storage.queue import QueueHealth, RedisQueue
 @store_options
 @json_option
 def command(*, as_json: bool, **given: Any) -> int:
-    settings = store_settings(given)
+    settings = require_store(store_settings(given))
     with open_store(settings) as store:
         promise = store.promise()
         report = examine(store.inspection, store.blobs)

@@ -1,5 +1,6 @@
 """From an error to a sentence on standard error and an exit status."""
 
+import errno
 import os
 import traceback
 
@@ -8,6 +9,7 @@ import click
 from returnproof.cli.speech import language, say, tell
 from returnproof.contract import has_text, text
 from returnproof.domain.errors import DomainError, Invalid
+from returnproof.services.problem_texts import detail_key, field_errors
 from returnproof.storage.errors import CannotOpen
 
 EXIT_FAILED = 1  # the command did its work and what it reports is not good
@@ -27,11 +29,37 @@ class Refused(Exception):  # noqa: N818 - reads as what it says
 
 
 def sentence(error: DomainError) -> str:
-    """Title and detail of a problem, in the reader's language."""
-    title = f"problem.{error.type}.title"
-    detail = f"problem.{error.type}.detail"
-    parts = [text(key, language(), **error.members) for key in (title, detail) if has_text(key)]
-    return " ".join(filter(None, (*parts, error.detail))) or error.type
+    """Title and detail of a problem in the reader's language, and a line for each field."""
+    keys = (
+        f"problem.{error.type}.title",
+        detail_key(error.type, error.detail, error.members),
+    )
+    parts = [text(key, language(), **error.members) for key in keys if has_text(key)]
+    fields = field_errors(error.members.get("errors") or {}, language())
+    return "\n".join(
+        (" ".join(parts) or error.type, *(f"- {name}: {why}" for name, _, why in fields))
+    )
+
+
+def system_words(error: OSError) -> str:
+    """What the system answered, in the reader's language as far as we know its answers."""
+    name = error.filename or ""
+    known = _SYSTEM.get(error.errno or 0)
+    if known:
+        return say(f"system.{known}", name=name)
+    return say("system_error", reason=error.strerror or str(error), name=name)
+
+
+_SYSTEM = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "refused",
+    errno.EPERM: "refused",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EISDIR: "kind",
+    errno.ENOTDIR: "kind",
+}
 
 
 def explain(error: Exception) -> int:
@@ -48,7 +76,7 @@ def explain(error: Exception) -> int:
         click.echo(str(error), err=True)
         return EXIT_UNAVAILABLE
     if isinstance(error, OSError):
-        tell("system_error", reason=error.strerror or str(error), name=error.filename or "")
+        click.echo(system_words(error), err=True)
         return EXIT_UNAVAILABLE
     traceback.print_exception(error)
     click.echo(say("unforeseen"), err=True)

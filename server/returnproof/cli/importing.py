@@ -7,14 +7,21 @@ import click
 
 from returnproof.api.record_ids import is_record_id
 from returnproof.cli.beside import store_settings
-from returnproof.cli.failure import EXIT_FAILED, sentence
+from returnproof.cli.failure import EXIT_FAILED, Refused, sentence, system_words
 from returnproof.cli.options import CONTEXT, shop_option, store_options
 from returnproof.cli.progress import Progress
 from returnproof.cli.speech import say
 from returnproof.config import Settings
 from returnproof.domain.errors import DomainError
 from returnproof.serve.wiring import Wired, wired
-from returnproof.services.importing import Imported, Importing, NoOrder, NoWaybill, files_in
+from returnproof.services.importing import (
+    Imported,
+    Importing,
+    NoOrder,
+    NotRegular,
+    NoWaybill,
+    files_in,
+)
 from returnproof.services.intake import PhotoIntake
 
 # Two pictures are read at once: more would take the memory of a small machine.
@@ -33,6 +40,8 @@ _JOBS = 2
 def command(shop: str, directory: Path, by: str, **given: Any) -> int:
     settings = store_settings(given)
     total = len(files_in(directory))
+    if total == 0:
+        raise Refused("import.nothing", status=EXIT_FAILED, directory=directory)
     done: list[Imported] = []
     with wired(settings, children=_JOBS) as parts, Progress() as progress:
         importing = _importing(settings, parts)
@@ -62,10 +71,12 @@ def _report(root: Path, done: list[Imported]) -> int:
 def _why(error: Exception | None) -> str:
     if isinstance(error, NoWaybill):
         return say("import.no_waybill")
+    if isinstance(error, NotRegular):
+        return say("import.not_regular")
     if isinstance(error, NoOrder):
         return say("import.no_order")
     if isinstance(error, DomainError):
         return sentence(error)
     if isinstance(error, OSError):
-        return say("system_error", reason=error.strerror or str(error), name="")
+        return system_words(error)
     return str(error)

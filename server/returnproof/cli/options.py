@@ -135,7 +135,9 @@ def _shop(_context: click.Context, _parameter: click.Parameter, value: str) -> s
 
 def json_option(function: F) -> F:
     """One JSON document on standard output instead of sentences."""
-    return click.option("--json", "as_json", is_flag=True, help=say("option.json"))(function)
+    return click.option(
+        "--json", "as_json", is_flag=True, envvar="RETURNPROOF_JSON", help=say("option.json")
+    )(function)
 
 
 def settings_of(given: dict[str, Any]) -> Settings:

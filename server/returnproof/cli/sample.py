@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from returnproof.cli.beside import store_settings
+from returnproof.cli.existing import require_store
 from returnproof.cli.failure import EXIT_INTERRUPTED, Refused
 from returnproof.cli.options import CONTEXT, address_options, store_options
 from returnproof.cli.speech import say, tell
@@ -59,7 +60,7 @@ def load(**given: Any) -> int:
 @command.command("remove", context_settings=CONTEXT, help=say("help.sample_remove"))
 @store_options
 def remove(**given: Any) -> None:
-    settings = store_settings(given)
+    settings = require_store(store_settings(given))
     with open_store(settings) as store:
         gone = remove_shop(
             store.records,

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from returnproof.cli.beside import store_settings
+from returnproof.cli.existing import require_store
 from returnproof.cli.options import CONTEXT, json_option, shop_option, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role, Token
@@ -44,7 +45,7 @@ def create(*, shop: str, name: str, role: str, as_json: bool, **given: Any) -> N
 @click.option("--shop", help=say("option.shop"))
 @json_option
 def list_(*, shop: str | None, as_json: bool, **given: Any) -> None:
-    with open_store(store_settings(given)) as store:
+    with open_store(require_store(store_settings(given), files=False)) as store:
         shops = [shop] if shop else sorted(store.records.shops())
         tokens = [token for each in shops for token in Access(store.records).tokens(each)]
     if as_json:
@@ -62,7 +63,7 @@ def list_(*, shop: str | None, as_json: bool, **given: Any) -> None:
 @store_options
 @click.argument("token_id", metavar="ID")
 def revoke(token_id: str, **given: Any) -> None:
-    with open_store(store_settings(given)) as store:
+    with open_store(require_store(store_settings(given), files=False)) as store:
         access = Access(store.records)
         for shop in store.records.shops():
             if store.records.get(shop, Token, token_id) is not None:

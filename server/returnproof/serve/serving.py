@@ -21,11 +21,19 @@ class PortBusy(Exception):  # noqa: N818 - reads as what it says
         self.port = port
 
 
+class HostUnknown(Exception):  # noqa: N818 - reads as what it says
+    """The address to listen on is none of this machine's."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
 def serve(settings: Settings, say: Say, announce: Announce) -> None:
     """Until SIGTERM or Ctrl-C.
 
-    Raises AlreadyServed, PortBusy, QueueIsCluster, CannotOpen, StorageUnavailable. `announce` is
-    called once, when it answers.
+    Raises AlreadyServed, PortBusy, HostUnknown, QueueIsCluster, CannotOpen, StorageUnavailable.
+    `announce` is called once, when it answers.
     """
     # Also while the store is being opened, which may take a while, a stop unwinds what was started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -57,4 +65,6 @@ def _listener(settings: Settings) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortBusy(settings.host, settings.port) from error
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise HostUnknown(settings.host) from error
         raise

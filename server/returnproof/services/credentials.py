@@ -70,5 +70,5 @@ def clean_name(name: str) -> str:
     """A device's name on one line. Raises Invalid."""
     cleaned = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not cleaned or len(cleaned) > NAME_LENGTH:
-        raise Invalid("", errors={"name": ["length"]})
+        raise Invalid("", errors={"name": [f"length:{NAME_LENGTH}"]})
     return cleaned

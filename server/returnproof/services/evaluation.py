@@ -1,7 +1,5 @@
 """Comparing files without a server, one candidate or a whole labelled list of them."""
 
-import csv
-import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +11,11 @@ from typing import Any
 import msgspec
 
 from returnproof.config import Settings
-from returnproof.domain.comparison import ComparisonResult, Outcome, Reason
-from returnproof.domain.errors import DomainError, Invalid
+from returnproof.domain.comparison import ComparisonResult
 from returnproof.services.accuracy import Judged, TaskAccuracy, accuracy
+from returnproof.services.file_comparing import compare_named, is_unreadable, sha256_of
+from returnproof.services.labelled_pairs import read_pairs
 from returnproof.vision.process import VisionProcess
-
-_REQUIRED = ("reference", "candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +38,13 @@ def compare_files(
     figure: Path | None = None,
     language: str = "zh-CN",
 ) -> ComparisonResult:
-    """One answer, and its figure written to `figure`. Raises as `ports.Vision`, and OSError."""
+    """One answer, and its figure written to `figure`, which may raise OSError."""
     with (
         tempfile.TemporaryDirectory() as derived,
         VisionProcess(settings, Path(derived), children=1) as vision,
     ):
-        result = vision.compare([_named(path) for path in references], _named(candidate))
+        named = [(str(path), path) for path in references]
+        result = compare_named(vision, named, (str(candidate), candidate))
         if figure is not None and result.best_reference is not None:
             best = Path(result.best_reference)
             figure.write_bytes(vision.figure(best, candidate, language=language))
@@ -66,10 +64,10 @@ def evaluate(
     """Write one JSON line per row of `pairs`, in its order; `progress` gets rows done and all.
 
     `derived` keeps the photos' features from run to run; without it they are thrown away.
-    Raises Invalid for a list without the columns `reference` and `candidate`, and OSError.
+    Raises Invalid for a list that cannot be understood, and OSError.
     """
-    rows = _rows(pairs)
-    hashed = cache(_sha256)  # one photo stands in many rows
+    rows = read_pairs(pairs)
+    hashed = cache(sha256_of)  # one photo stands in many rows
     judged: list[Judged] = []
     unreadable = 0
     with (
@@ -81,7 +79,7 @@ def evaluate(
         results = pool.map(lambda row: _compare_row(vision, root, row, hashed), rows)
         for done, (row, result) in enumerate(zip(rows, results, strict=True), start=1):
             lines.write(_line(row, result))
-            unreadable += any(reason.code == "unreadable" for reason in result.reasons)
+            unreadable += is_unreadable(result)
             if row.get("label"):
                 judged.append(Judged(row.get("task") or "all", row["label"] == "same", result))
             if progress is not None:
@@ -89,58 +87,17 @@ def evaluate(
     return Metrics(len(rows), unreadable, accuracy(judged))
 
 
-def _rows(pairs: Path) -> list[dict[str, str]]:
-    with pairs.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in _REQUIRED if name not in (reader.fieldnames or ())]
-        if missing:
-            raise Invalid(
-                f"{pairs.name} has no column {', '.join(missing)}.",
-                errors={name: ["missing"] for name in missing},
-            )
-        return [{key: value or "" for key, value in row.items() if key} for row in reader]
-
-
 def _compare_row(
     vision: VisionProcess, root: Path, row: dict[str, str], hashed: Callable[[Path], str]
 ) -> ComparisonResult:
-    """Never raises for what a file contains or lacks: a row that fails is a row of the output."""
     names = [name for name in row["reference"].split("|") if name]
-    try:
-        references = [(name, hashed(root / name), root / name) for name in names]
-        candidate = root / row["candidate"]
-        return vision.compare(references, (row["candidate"], hashed(candidate), candidate))
-    except DomainError as problem:
-        return _unreadable(problem.type)
-    except OSError as error:
-        return _unreadable(error.strerror or "unreadable")
-
-
-def _unreadable(problem: str) -> ComparisonResult:
-    return ComparisonResult(
-        outcome=Outcome.inconclusive,
-        same_item_probability=0.5,
-        same_picture_probability=0.0,
-        best_reference=None,
-        reasons=(Reason("unreadable", {"problem": problem}),),
-        guidance=(Reason("send_original"),),
-        elapsed_ms=0,
-        engine="",
-    )
+    references = [(name, root / name) for name in names]
+    return compare_named(vision, references, (row["candidate"], root / row["candidate"]), hashed)
 
 
 def _line(row: dict[str, str], result: ComparisonResult) -> str:
     document: dict[str, Any] = {**row, **msgspec.to_builtins(result)}
     return msgspec.json.encode(document).decode() + "\n"
-
-
-def _named(path: Path) -> tuple[str, str, Path]:
-    return str(path), _sha256(path), path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def table(metrics: Metrics) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ class NoWaybill(Invalid):
 
 class NoOrder(Invalid):
     """The name gives no order id."""
+
+
+class NotRegular(Invalid):
+    """Opening a pipe or a device waits for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Importing:
 
     def _by_waybill(self, shop: str, path: Path) -> Imported:
         try:
+            _require_regular(path)
             order_id = self._order_of_waybill(shop, path)
         except (DomainError, OSError) as error:
             return Imported(path, error=error)
@@ -79,6 +85,7 @@ class Importing:
             return Imported(path, error=NoOrder())
         started = now()
         try:
+            _require_regular(path)
             with path.open("rb") as stream:
                 received = self.intake.packing(shop, order_id, [Upload(path.name, stream)])
         except NothingGood as error:
@@ -98,6 +105,11 @@ class Importing:
             raise NoWaybill
         shipments.put(self.records, self.queue, shop, waybill, {"waybill": waybill})
         return waybill
+
+
+def _require_regular(path: Path) -> None:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NotRegular
 
 
 def _sha256(path: Path) -> str:

@@ -93,7 +93,7 @@ def _format_of(path: Path) -> PictureFormat:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head:
-        raise UnreadableImage("The file is empty.")
+        raise UnreadableImage("empty")
     picture_format = recognise(head)
     if picture_format is None:
         raise UnsupportedMedia("Not a JPEG, PNG, WebP, HEIC, AVIF, TIFF or GIF picture.")

@@ -15,6 +15,7 @@ from returnproof.domain import errors
 from returnproof.domain.comparison import ComparisonResult, Reason
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
+from returnproof.vision.left_out import without
 from returnproof.vision.pool import Pool
 from returnproof.vision.supervision import CHILD_COMMAND
 from returnproof.vision.wire import Limits, Operation, Photo, Reply, Request
@@ -87,7 +88,7 @@ class VisionProcess:
         request = self._request("compare", photos=tuple(readable), candidate=judged)
         reply, _ = self._ask(request)
         assert reply.comparison is not None
-        return _with_reasons(reply.comparison, unreadable)
+        return without(reply.comparison, unreadable)
 
     def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
         """A PNG of at most 1,200 pixels: both photos side by side with the matched points."""
@@ -154,18 +155,3 @@ class VisionProcess:
         if reply.failure is not None:
             raise RuntimeError(f"vision child failed: {reply.failure}")
         return reply, payload
-
-
-def _with_reasons(result: ComparisonResult, more: Sequence[Reason]) -> ComparisonResult:
-    if not more:
-        return result
-    return ComparisonResult(
-        result.outcome,
-        result.same_item_probability,
-        result.same_picture_probability,
-        result.best_reference,
-        (*result.reasons, *more),
-        result.guidance,
-        result.elapsed_ms,
-        result.engine,
-    )

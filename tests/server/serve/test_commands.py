@@ -156,6 +156,13 @@ def test_compare_answers_in_the_contract_s_form_and_draws_its_figure(picture, tm
         assert drawn.format == "PNG"
     missing = command("compare", "--reference", picture(1), "--candidate", tmp_path / "no.jpg")
     assert missing.returncode == 2
+    assert f"there is no file {tmp_path / 'no.jpg'}" in missing.stderr
+    (tmp_path / "bad.jpg").write_bytes(b"no picture")
+    bad = command(
+        "compare", "--reference", picture(1), "--candidate", tmp_path / "bad.jpg", "--json"
+    )
+    assert bad.returncode == 1
+    assert json.loads(bad.stdout)["reasons"][0]["code"] == "unreadable"
 
 
 def test_evaluate_writes_a_line_per_row_in_order_and_measures_labelled_ones(picture, tmp_path):

@@ -6,8 +6,9 @@ from PIL import Image, ImageDraw
 
 from returnproof.config import Settings
 from returnproof.domain.comparison import Outcome
-from returnproof.domain.errors import Invalid, UnreadableImage
+from returnproof.domain.errors import Invalid
 from returnproof.services.evaluation import compare_files, evaluate, table
+from returnproof.services.labelled_pairs import read_pairs
 
 
 def photo(path, seed, size=(500, 400)):
@@ -68,9 +69,7 @@ def test_each_row_gives_one_line_in_its_order_with_its_own_columns(folder, setti
         assert line["outcome"] == "inconclusive"
         assert line["reasons"][0]["code"] == "unreadable"
         assert line["guidance"]
-    assert {"reference_unreadable", "no_reference"} <= {
-        reason["code"] for reason in lines[4]["reasons"]
-    }
+    assert [reason["code"] for reason in lines[4]["reasons"]] == ["reference_unreadable"]
     assert (metrics.rows, metrics.unreadable) == (5, 2)
     assert told == [(done, 5) for done in range(1, 6)]
     assert "same_picture" in "\n".join(table(metrics))
@@ -113,6 +112,60 @@ def test_two_files_are_compared_and_their_figure_is_drawn_in_either_language(fol
     assert (folder / "zh-CN.png").read_bytes() != (folder / "en.png").read_bytes()
 
 
-def test_a_candidate_that_cannot_be_read_is_an_error_on_the_command_line(folder, settings):
-    with pytest.raises(UnreadableImage):
-        compare_files(settings, [folder / "1.png"], folder / "broken.jpg")
+@pytest.mark.parametrize(
+    ("name", "problem"), [("broken.jpg", "unreadable-image"), ("gone.jpg", "file-missing")]
+)
+def test_a_candidate_that_cannot_be_read_is_inconclusive_in_both_commands(
+    folder, settings, name, problem
+):
+    alone = compare_files(settings, [folder / "1.png"], folder / name)
+    (row,) = evaluated(settings, folder, [("1.png", name, "", "", "")])
+    assert alone.outcome is Outcome.inconclusive
+    assert [(each.code, each.detail) for each in alone.reasons] == [
+        ("unreadable", {"problem": problem})
+    ]
+    assert row["reasons"] == [{"code": "unreadable", "detail": {"problem": problem}}]
+
+
+@pytest.mark.parametrize("bad", ["broken.jpg", "gone.jpg"])
+def test_a_reference_that_cannot_be_read_leaves_the_others_in_use(folder, settings, bad):
+    (row,) = evaluated(settings, folder, [(f"{bad}|1.png", "copy.jpg", "", "", "")])
+    assert (row["outcome"], row["best_reference"]) == ("same_picture", "1.png")
+    last = row["reasons"][-1]
+    assert (last["code"], last["detail"]["name"]) == ("reference_unreadable", bad)
+
+
+def test_who_has_only_an_unreadable_packing_photo_is_not_told_to_take_one_before_packing(
+    folder, settings
+):
+    for bad in ("broken.jpg", "gone.jpg"):
+        result = compare_files(settings, [folder / bad], folder / "1.png")
+        assert [each.code for each in result.reasons] == ["reference_unreadable"]
+        assert [each.code for each in result.guidance] == ["send_packing_original"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_a_table_is_read_as_excel_writes_it_in_china(folder, encoding):
+    pairs = folder / "pairs.csv"
+    pairs.write_bytes("reference,candidate,备注\r\n1.png,2.png,退货开箱\r\n".encode(encoding))
+    assert read_pairs(pairs) == [{"reference": "1.png", "candidate": "2.png", "备注": "退货开箱"}]
+
+
+def test_what_is_no_such_text_is_refused(folder):
+    pairs = folder / "pairs.csv"
+    pairs.write_bytes("reference,candidate\n一,二\n".encode("utf-16"))
+    with pytest.raises(Invalid) as raised:
+        read_pairs(pairs)
+    assert raised.value.members["errors"] == {"pairs.csv": ["encoding"]}
+
+
+def test_a_label_that_says_neither_is_refused_with_its_row(folder):
+    rows = [("1.png", "2.png", label, "", "") for label in ("same", " Different ", "", "diff")]
+    with pytest.raises(Invalid) as raised:
+        read_pairs(write(folder / "pairs.csv", rows))
+    assert raised.value.members["errors"] == {"label": ["label:5"]}
+
+
+def evaluated(settings, folder, rows):
+    evaluate(settings, write(folder / "pairs.csv", rows), folder, folder / "out.jsonl")
+    return [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
