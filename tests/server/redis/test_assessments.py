@@ -248,7 +248,7 @@ def test_a_brief_says_the_main_reason_and_how_much_is_kept(records, shop):
         "refund_id": "refund-1",
         "level": "medium",
         "reason": "买家图与发货图不一致",
-        "evidence": {"done": 3, "total": 5},
+        "evidence": {"done": 3, "total": 6},
         "deadline": None,
         "pending": False,
     }
