@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tests.bench import badges, memory, rates, refund_page, starts, streams, uploads
+from tests.bench import badges, memory, rates, recognition, refund_page, starts, streams, uploads
 from tests.bench.figure import Figure
 from tests.e2e.server import Server
 
@@ -32,6 +32,7 @@ BENCHES: dict[str, Bench] = {
     "streams": served(lambda server, _: streams.figures(server)),
     "uploads": served(uploads.figures),
     "badges": served(badges.figures),
+    "recognition": served(recognition.figures),
     "refund_page": served(refund_page.figures),
 }
 

@@ -6,6 +6,9 @@ const SHARE = 8;
 const LEAST_PAUSE_MS = 16;
 const MOST_PAUSE_MS = 400;
 const LATE_ROOTS_MS = 1000;
+const WATCHED: MutationObserverInit = {
+  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title', 'open', 'aria-modal', 'aria-hidden'],
+};
 
 function matters(records: readonly MutationRecord[]): boolean {
   return records.some((record) => {
@@ -13,6 +16,17 @@ function matters(records: readonly MutationRecord[]): boolean {
     const nodes = [...record.addedNodes, ...record.removedNodes];
     return nodes.some((node) => !isOurs(node));
   });
+}
+
+interface Scheduler {
+  readonly postTask: (run: () => void, options: { readonly priority: 'user-blocking' }) => Promise<void>;
+}
+
+/** Right after what the page is doing, and before it is painted where the browser can do that. */
+function soon(run: () => void): void {
+  const { scheduler } = window as { scheduler?: Scheduler };
+  if (scheduler) void scheduler.postTask(run, { priority: 'user-blocking' });
+  else setTimeout(run, 0);
 }
 
 export interface Watching {
@@ -24,16 +38,17 @@ export interface Watching {
 
 /**
  * `atOnce` runs before the next frame is painted, at every change that is not ours; `scan` runs in
- * that frame too when it is cheap or there was quiet, and later on a page that keeps it busy.
+ * that frame too when there was quiet or it is cheap, and later on a page that keeps it busy.
  */
 export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal): Watching {
   const followed = new WeakSet<ShadowRoot>();
   let waiting = 0;
-  let frame = 0;
+  let isDue = false;
   let next = 0;
   let paused = false;
   const run = (): void => {
-    waiting = frame = 0;
+    waiting = 0;
+    isDue = false;
     if (signal.aborted || paused) return;
     const begun = performance.now();
     scan();
@@ -41,21 +56,20 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
     next = ended + Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, (ended - begun) * SHARE));
   };
   const request = (): void => {
-    if (waiting || frame || signal.aborted || paused) return;
+    if (waiting || isDue || signal.aborted || paused) return;
     const rest = next - performance.now();
     if (rest > 0) waiting = window.setTimeout(run, rest);
-    else if (document.hidden) waiting = window.setTimeout(run, 0);
-    else frame = requestAnimationFrame(run);
+    else {
+      isDue = true;
+      soon(run);
+    }
   };
   const observer = new MutationObserver((records) => {
     if (paused || !matters(records)) return;
     atOnce();
     request();
   });
-  const options: MutationObserverInit = {
-    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title', 'open', 'aria-modal', 'aria-hidden'],
-  };
-  observer.observe(document, options);
+  observer.observe(document, WATCHED);
   let address = location.href;
   const atAddress = (): void => {
     if (location.href === address) return;
@@ -76,14 +90,13 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
     observer.disconnect();
     clearInterval(timer);
     clearTimeout(waiting);
-    cancelAnimationFrame(frame);
   });
   return {
     follow: (roots) => {
       for (const root of roots) {
         if (followed.has(root)) continue;
         followed.add(root);
-        observer.observe(root, options);
+        observer.observe(root, WATCHED);
       }
     },
     pause: () => {
