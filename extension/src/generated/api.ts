@@ -1268,6 +1268,7 @@ export interface paths {
                 content: {
                     "multipart/form-data": {
                         file: string[];
+                        source?: string;
                     };
                 };
             };

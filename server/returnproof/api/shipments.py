@@ -9,7 +9,7 @@ from returnproof.api.addresses import absolute
 from returnproof.api.blueprint import Blueprint
 from returnproof.api.intake import photo_intake
 from returnproof.api.presenting import present_one, present_shipments
-from returnproof.api.schemas.photos import ReceivedSchema
+from returnproof.api.schemas.photos import ReceivedSchema, SourceSchema
 from returnproof.api.schemas.shipments import (
     ShipmentQuerySchema,
     ShipmentSchema,
@@ -76,7 +76,7 @@ def put_shipment(changes: dict[str, Any], order_id: str) -> tuple[Response, int]
 @blueprint.response(201, ReceivedSchema)
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-@blueprint.doc(requestBody=files.documented({}))
+@blueprint.doc(requestBody=files.documented({"source": {"type": "string"}}))
 def post_packing_photos(order_id: str) -> dict[str, Any]:
     """Keeps packing photos; the shipment comes to be with the first one.
 
@@ -84,6 +84,6 @@ def post_packing_photos(order_id: str) -> dict[str, Any]:
     only when no file is good the answer is a problem itself.
     """
     uploads = files.received(settings().max_upload_bytes)
-    files.no_fields()
-    received = photo_intake().packing(caller().shop, order_id, uploads)
+    source: str | None = files.fields(SourceSchema())["source"]
+    received = photo_intake().packing(caller().shop, order_id, uploads, source)
     return {"photos": received.photos, "problems": files.told(received.refused)}

@@ -49,12 +49,14 @@ class PhotoIntake:
     max_bytes: int
     ahead: Preparing | None = None
 
-    def packing(self, shop: str, order_id: str, uploads: Iterable[Upload]) -> Received:
+    def packing(
+        self, shop: str, order_id: str, uploads: Iterable[Upload], source: str | None = None
+    ) -> Received:
         """Packing photos of an order, whose shipment comes to be with the first of them.
 
         Raises NothingGood, Invalid, StorageUnavailable, StorageFull; so does `of_case`.
         """
-        belonging = _Belonging(order_id, PhotoRole.packing)
+        belonging = _Belonging(order_id, PhotoRole.packing, source)
         photos, refused = each_good(
             uploads,
             lambda upload, name: self._read(shop, belonging, upload, name),

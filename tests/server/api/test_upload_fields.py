@@ -45,6 +45,11 @@ def test_a_known_parameter_is_taken(client):
     assert upload(client, f"{CLAIM}?role=chat", jpeg(1)).status_code == 201
 
 
+def test_where_a_packing_photo_came_from_is_kept(client):
+    answer = upload(client, PACKING, jpeg(1), source="https://s.kwaixiaodian.com/order")
+    assert answer.json["photos"][0]["source"] == "https://s.kwaixiaodian.com/order"
+
+
 def test_a_field_that_is_there_twice_is_refused(client):
     answer = upload(client, EVIDENCE, jpeg(1), kind=["file", "raw_json"])
     assert errors(answer) == [("kind", "one")]
