@@ -57,7 +57,7 @@ clean: ## removes what was built, never ./data
 	@sh scripts/pip.sh requirements/test.txt
 	@touch $@
 
-node_modules/.installed: .venv/.venv package-lock.json package.json extension/package.json sample/package.json
+node_modules/.installed: .venv/.venv package-lock.json package.json extension/package.json sample/package.json tests/pages/package.json
 	@sh scripts/node.sh
 	@touch $@
 

@@ -9,6 +9,7 @@ $bin/ruff check server tests scripts
 $bin/ruff format --check server tests scripts
 $bin/mypy
 $bin/lint-imports --no-cache
+npm run --silent check --workspaces --if-present
 npm run --silent lint --workspaces --if-present
 
 step "generated files are what their authors say"
