@@ -14,12 +14,12 @@ from returnproof.cli.failure import EXIT_INTERRUPTED, Refused
 from returnproof.cli.options import CONTEXT, address_options, store_options
 from returnproof.cli.speech import say, tell
 from returnproof.domain.access import Role
-from returnproof.sample.folder import TOKEN, remove_drawn
+from returnproof.sample.folder import TOKEN, is_outdated, remove_drawn
 from returnproof.serve.lock import running
 from returnproof.serve.parent import follow_parent
 from returnproof.services.access import Access
-from returnproof.services.removal import remove_shop
-from returnproof.storage.opening import open_store
+from returnproof.services.removal import Removed, remove_shop
+from returnproof.storage.opening import Store, open_store
 
 SHOP = "sample"
 
@@ -41,6 +41,10 @@ def load(**given: Any) -> int:
     if found is None:
         raise Refused("sample.not_running")
     with open_store(settings) as store:
+        if is_outdated(settings.data_dir):
+            # Redrawn photos would come beside the old ones and change what is said of a case.
+            _remove(store)
+            remove_drawn(settings.data_dir)
         access = Access(store.records)
         token, bearer = access.create_token(SHOP, "sample load", Role.owner)
         # By environment: a command line is for everybody on the machine to read.
@@ -62,12 +66,16 @@ def load(**given: Any) -> int:
 def remove(**given: Any) -> None:
     settings = require_store(store_settings(given))
     with open_store(settings) as store:
-        gone = remove_shop(
-            store.records,
-            store.inspection,
-            store.blobs,
-            SHOP,
-            waiting=lambda: tell("sample.waiting"),
-        )
+        gone = _remove(store)
     remove_drawn(settings.data_dir)
     tell("sample.removed", records=gone.records, blobs=gone.blobs)
+
+
+def _remove(store: Store) -> Removed:
+    return remove_shop(
+        store.records,
+        store.inspection,
+        store.blobs,
+        SHOP,
+        waiting=lambda: tell("sample.waiting"),
+    )

@@ -13,11 +13,11 @@ import msgspec
 
 from returnproof.sample import jpeg
 from returnproof.sample.catalogue import SampleCase, Shot
+from returnproof.sample.folder import DRAWING
 from returnproof.sample.printing import Thing
 from returnproof.sample.scene import View, photograph
 from returnproof.sample.things import shape
 
-DRAWING = 3  # change it when the same description would now look different
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -94,6 +94,12 @@ def draw(want: Wanted, folder: Path, everything: dict[tuple[str, str, int], Want
         content = jpeg.encoded(picture, want.view.quality, want.taken)
     write(path, content)
     return path
+
+
+def portrait(case: SampleCase) -> bytes:
+    """The picture of the product in the shop, which is nobody's photo of this order."""
+    view = View("wood", around=-25.0, above=38.0, seed=int(case.refund_id[-6:]) + 7)
+    return jpeg.encoded(photograph(shape(case.thing), view), view.quality, None)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from returnproof.sample import jpeg, pages
 from returnproof.sample.catalogue import SampleCase, cases
-from returnproof.sample.drawing import draw, wanted, write
-from returnproof.sample.folder import FOLDER
+from returnproof.sample.drawing import draw, portrait, wanted, write
+from returnproof.sample.folder import CLOCK, FOLDER, edition
 
 # After this long the nearest deadlines have passed; they are then counted anew from today.
 _STALE_SECONDS: Final = 20 * 3600
@@ -35,13 +35,16 @@ class Stage:
     def __init__(self, data_dir: Path, now: float | None = None) -> None:
         self.folder = data_dir / FOLDER
         moment = time.time() if now is None else now
-        clock = self.folder / "clock.json"
+        clock = self.folder / CLOCK
         known = json.loads(clock.read_text()) if clock.exists() else {}
         self.started = float(known.get("started", moment))
         self.deadlines = float(known.get("deadlines", moment))
         if moment - self.deadlines > _STALE_SECONDS:
             self.deadlines = moment
-        write(clock, json.dumps({"started": self.started, "deadlines": self.deadlines}).encode())
+        # A folder stays of the edition it was begun with, until it is removed as a whole.
+        drawn = known.get("edition") if known else edition()
+        marks = {"started": self.started, "deadlines": self.deadlines, "edition": drawn}
+        write(clock, json.dumps(marks).encode())
         self.cases = cases()
         self._photos = {case.refund_id: wanted(case, self.started) for case in self.cases}
         self._everything = {
@@ -74,8 +77,8 @@ class Stage:
             found[want.of].append(draw(want, self.folder, self._everything))
         item = self.folder / "photos" / f"item-{case.refund_id}.jpg"
         if not item.exists():
-            shown = (found["packing"] or found["claims"])[0]
-            write(item, jpeg.thumbnail(shown.read_bytes()))
+            shown = found["packing"][0].read_bytes() if found["packing"] else portrait(case)
+            write(item, jpeg.thumbnail(shown))
         return Drawn(case, **found)
 
     def photo_count(self) -> int:

@@ -1,10 +1,13 @@
 """The sample shop is filled over HTTP, by a process of its own, again and again."""
 
+import json
+import subprocess
+
 import pytest
-from tests.server.serve.served import command, eventually
+from tests.server.serve.served import RETURNPROOF, command, eventually
 
 from returnproof.sample.client import Client
-from returnproof.sample.folder import FOLDER
+from returnproof.sample.folder import CLOCK, FOLDER
 from returnproof.sample.loading import fill
 from returnproof.sample.stage import Stage
 
@@ -59,8 +62,29 @@ def test_serve_with_a_sample_shop_shows_its_list_first_and_fills_it_behind(serve
     eventually(lambda: client.ask("GET", "/api/v1/cases").json()["total"], seconds=120)
 
 
-def test_removing_the_sample_shop_takes_what_was_drawn_with_it(data_dir):
+def test_removing_the_sample_shop_takes_what_was_drawn_with_it(serve, data_dir):
+    serve().stop()
     Stage(data_dir).write_pages()
     done = command("sample", "remove", "--data-dir", data_dir)
     assert done.returncode == 0, done.stderr
     assert not (data_dir / FOLDER).exists()
+
+
+def test_a_shop_drawn_by_another_edition_is_replaced_not_added_to(serve, data_dir):
+    served = serve()
+    client = served.client("sample")
+    path = "/api/v1/shipments/left-over"
+    assert client.ask("PUT", path, json={}).status_code in {200, 201}
+    clock = data_dir / FOLDER / CLOCK
+    Stage(data_dir)
+    clock.write_text(json.dumps({**json.loads(clock.read_text()), "edition": "older"}))
+    loading = subprocess.Popen(
+        [*RETURNPROOF, "sample", "load", "--data-dir", str(data_dir)], env=environment()
+    )
+    try:
+        # With the shop goes its token.
+        eventually(lambda: client.ask("GET", path).status_code == 401)
+        assert served.client("sample").ask("GET", path).status_code == 404
+    finally:
+        loading.terminate()
+        loading.wait(30)

@@ -2,7 +2,8 @@
 
 import json
 
-from returnproof.sample.folder import FOLDER, remove_drawn
+from returnproof.sample import jpeg
+from returnproof.sample.folder import CLOCK, FOLDER, is_outdated, remove_drawn
 from returnproof.sample.stage import Stage
 
 NOON = 1_800_000_000.0
@@ -50,3 +51,24 @@ def test_removing_leaves_nothing_and_says_whether_there_was_something(tmp_path):
     assert remove_drawn(tmp_path)
     assert not (tmp_path / FOLDER).exists()
     assert not remove_drawn(tmp_path)
+
+
+def test_what_another_edition_drew_is_outdated_until_it_is_removed(tmp_path):
+    assert not is_outdated(tmp_path)
+    Stage(tmp_path, NOON)
+    assert not is_outdated(tmp_path)
+    clock = tmp_path / FOLDER / CLOCK
+    clock.write_text(json.dumps({**json.loads(clock.read_text()), "edition": "older"}))
+    Stage(tmp_path, NOON + HOUR)
+    assert is_outdated(tmp_path)
+    remove_drawn(tmp_path)
+    Stage(tmp_path, NOON)
+    assert not is_outdated(tmp_path)
+
+
+def test_the_product_s_picture_is_never_the_buyer_s_photo(tmp_path):
+    stage = Stage(tmp_path, NOON)
+    case = next(each for each in stage.cases if each.claims and not each.packing)
+    drawn = stage.drawn(case)
+    item = stage.folder / "photos" / f"item-{case.refund_id}.jpg"
+    assert item.read_bytes() != jpeg.thumbnail(drawn.claims[0].read_bytes())
