@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from secrets import token_hex
 from typing import NoReturn, Protocol
 
@@ -14,7 +15,9 @@ from rq.worker import SimpleWorker
 
 from returnproof.domain.errors import DomainError, StorageFull, StorageUnavailable
 from returnproof.serve.sweep import Sweep
+from returnproof.services.packing_ahead import PackingAhead
 from returnproof.services.ports import Records
+from returnproof.services.preparing import Preparing
 from returnproof.storage.leases import LEASE_SECONDS, MAX_TRIES, Leases
 from returnproof.storage.queue import ComparisonJob, RedisQueue, job_id
 
@@ -34,6 +37,10 @@ class ComparesOne(Protocol):
     def run(self, shop: str, comparison_id: str) -> None: ...
 
     def set_aside(self, shop: str, comparison_id: str, problem: str) -> None: ...
+
+
+# Makes what prepares photos while the worker says that it is not busy.
+Prepares = Callable[[Callable[[], bool]], Preparing]
 
 
 class SetAsideError(Exception):
@@ -67,6 +74,10 @@ class Runner:
         if job is not None:
             self._leases.hold(job)
 
+    @property
+    def busy(self) -> bool:
+        return self._current is not None
+
     def _work(self, shop: str, comparison_id: str, job: str, tries: int) -> None:
         try:
             self._comparing.run(shop, comparison_id)
@@ -94,11 +105,14 @@ class Runner:
 class Pulse(threading.Thread):
     """While the main thread works: says the worker lives, renews its lease, sweeps."""
 
-    def __init__(self, runner: Runner, sweep: Sweep, leases: Leases) -> None:
+    def __init__(
+        self, runner: Runner, sweep: Sweep, leases: Leases, ahead: PackingAhead | None
+    ) -> None:
         super().__init__(name="pulse", daemon=True)
         self._runner = runner
         self._sweep = sweep
         self._leases = leases
+        self._ahead = ahead
         self._stop = threading.Event()
 
     def run(self) -> None:
@@ -119,6 +133,8 @@ class Pulse(threading.Thread):
             queued = self._sweep.once()
             if queued:
                 log.info("sweep.queued", jobs=len(queued))
+            if self._ahead is not None:
+                self._ahead.look()
 
 
 class ComparisonWorker(SimpleWorker):
@@ -144,6 +160,7 @@ def work(
     queue: RedisQueue,
     records: Records,
     comparing: ComparesOne,
+    prepares: Prepares | None = None,
     *,
     burst: bool = False,
 ) -> None:
@@ -156,7 +173,8 @@ def work(
     leases = Leases(queue.client, name)
     runner = Runner(comparing, leases)
     ComparisonJob.runner = runner
-    pulse = Pulse(runner, Sweep(records, queue, leases), leases)
+    ahead = PackingAhead(records, prepares(lambda: runner.busy)) if prepares else None
+    pulse = Pulse(runner, Sweep(records, queue, leases), leases, ahead)
     pulse.start()
     worker = ComparisonWorker(
         [RedisQueue(blocking).rq],

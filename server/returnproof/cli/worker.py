@@ -1,5 +1,6 @@
 """`returnproof worker`: one comparison worker, as `serve` and a container start it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from returnproof.serve.parent import follow_parent
 from returnproof.serve.queue_clients import blocking_client
 from returnproof.serve.wiring import wired
 from returnproof.services.comparing import Comparing
+from returnproof.services.preparing import Preparing
 from returnproof.storage.queue import NoQueue
 from returnproof.worker import work
 
@@ -27,4 +29,8 @@ def command(**given: Any) -> None:
             raise Refused("worker.no_queue")
         records = parts.store.records
         comparing = Comparing(records, parts.store.blobs, parts.vision)
-        work(blocking_client(parts.queue_url), parts.queue, records, comparing)
+
+        def prepares(busy: Callable[[], bool]) -> Preparing:
+            return Preparing(parts.store.blobs, parts.vision, busy=busy)
+
+        work(blocking_client(parts.queue_url), parts.queue, records, comparing, prepares)

@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from returnproof.domain.errors import DomainError
@@ -15,16 +15,25 @@ from returnproof.services.ports import Blobs, Vision
 QUIET_SECONDS: Final = 1.0
 # What does not fit is prepared by its first comparison instead.
 MOST_WAITING: Final = 2000
+_BUSY_PAUSE_SECONDS: Final = 0.2
 _LOG = logging.getLogger("returnproof.preparing")
 
 
 class Preparing:
     """One a process, with a thread only while there is work. Losing it loses time only."""
 
-    def __init__(self, blobs: Blobs, vision: Vision, quiet_seconds: float = QUIET_SECONDS) -> None:
+    def __init__(
+        self,
+        blobs: Blobs,
+        vision: Vision,
+        quiet_seconds: float = QUIET_SECONDS,
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """While `busy` says so, nothing is begun."""
         self._blobs = blobs
         self._vision = vision
         self._quiet_seconds = quiet_seconds
+        self._busy = busy
         self._lock = threading.Lock()
         self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
         self._latest = 0.0
@@ -59,6 +68,8 @@ class Preparing:
                     self._thread = None
                     return None
                 remaining = self._latest + self._quiet_seconds - time.monotonic()
+                if remaining <= 0 and self._busy():
+                    remaining = _BUSY_PAUSE_SECONDS
                 if remaining <= 0:
                     return self._waiting.popleft()
             time.sleep(remaining)
