@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -274,6 +275,45 @@ def test_an_unpaired_browser_says_so_and_a_risky_address_is_named(
         options.click("button[type=submit]")
         expect(options.locator("[data-problem=plain-http]")).to_be_visible()
         assert options.locator('[data-status="connected"]').count() == 0
+
+
+def test_the_start_scripts_address_pairs_once_and_leaves_no_code_behind(
+    playwright: Playwright, server: Server, tmp_path: Path
+) -> None:
+    with chromium(playwright, tmp_path / "profile") as context:
+        options = context.new_page()
+        offer = urllib.parse.urlencode({"server": server.url, "code": server.code(SHOP)})
+        address = f"{extension_origin(context)}/options.html"
+        options.goto(f"{address}#{offer}")
+        expect(options.locator('[data-status="connected"]')).to_be_visible(timeout=20_000)
+        assert options.url == address
+        options.goto("about:blank")
+        # Paired already: another offer is filled in, and taken up only by the seller.
+        options.goto(f"{address}#{offer}")
+        expect(options.locator("input[name=server]")).to_have_value(server.url)
+        assert options.locator("[data-problem]").count() == 0
+
+
+def test_folding_and_opening_by_keyboard_keep_the_focus_and_nothing_is_lost_while_away(
+    seller: BrowserContext, server: Server
+) -> None:
+    page = seller.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel .section.checklist", timeout=30_000)
+    focused = "document.activeElement?.tagName"
+    page.get_by_role("button", name="收起").press("Enter")
+    assert page.evaluate(focused) == "RETURNPROOF-PANEL"
+    page.keyboard.press("Enter")
+    expect(page.locator("returnproof-panel .window")).to_be_visible()
+    assert page.evaluate(focused) == "RETURNPROOF-PANEL"
+    server.stop()
+    try:
+        expect(page.locator("returnproof-panel [data-away]")).to_be_visible(timeout=60_000)
+        expect(page.locator("returnproof-panel .section.checklist")).to_be_visible()
+    finally:
+        server.start()
+    expect(page.locator("returnproof-panel [data-away]")).to_have_count(0, timeout=60_000)
+    page.close()
 
 
 def test_elsewhere_on_localhost_the_extension_is_not_there(

@@ -23,6 +23,7 @@ export interface PanelSource {
 
 const POLL_MS = 1500;
 const AWAY_MS = 4000;
+const CAPTURE_MS = 8000;
 
 const AWAY = new Set(['no-answer', 'no-worker', 'server-silent']);
 
@@ -47,6 +48,7 @@ export class PanelHost {
   private timer = 0;
   private gone = false;
   private yields = false;
+  private readonly captured = new Set<number>();
   /** The refund in view: this page's own, or one a reason led to. */
   private viewed: string;
 
@@ -102,12 +104,21 @@ export class PanelHost {
     if (asked === this.viewed) this.state = merged(this.state, answer);
     else this.askAgain = true;
     this.draw();
+    this.captureAgain();
     if (this.askAgain) {
       this.askAgain = false;
       await this.refresh();
       return;
     }
     this.poll();
+  }
+
+  /** A page archive the browser refused is taken again, once each, while its page is still here. */
+  private captureAgain(): void {
+    const refused = this.seen() && this.state?.items.find(({ kind, state, problem, seq }) => kind === 'page_archive' && state === 'failed' && problem?.type === 'archive-refused' && !this.captured.has(seq));
+    if (!refused) return;
+    this.captured.add(refused.seq);
+    setTimeout(() => !this.gone && this.seen() && this.actions().retry(refused.seq), CAPTURE_MS);
   }
 
   /** News come by the event stream; while something is under way a slow look makes sure. */

@@ -17,7 +17,7 @@ function confidence(found: Assessment, { t }: Texts): string {
 function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.Element {
   const { texts } = props;
   const left = timeLeft(found.deadline, texts, Date.now());
-  const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text;
+  const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text ?? found.next_step?.text;
   return (
     <>
       <div class={`line ${found.level}`}>
@@ -48,7 +48,7 @@ export function Verdict(props: PanelProps): JSX.Element {
         <strong>{texts.t('level.unknown.name')}</strong>
       </div>
       {!state.away && <p class={isNew ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>}
-      {problemName(problem) === 'unpaired' && (
+      {['unpaired', 'unauthorized'].includes(problemName(problem)) && (
         <button type="button" class="button" onClick={actions.options}>{texts.t('panel.pair')}</button>
       )}
     </div>
