@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import pytest
-from tests.server.serve.served import RETURNPROOF, command, eventually
+from tests.server.serve.served import RETURNPROOF, command, environment, eventually
 
 from returnproof.sample.client import Client
 from returnproof.sample.folder import CLOCK, FOLDER
