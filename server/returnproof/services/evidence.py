@@ -1,6 +1,6 @@
 """Keeping what is no photo: bytes as they were, with where and when they came from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -43,24 +43,28 @@ class EvidenceIntake:
 
     def keep(self, shop: str, refund_id: str, origin: Origin, uploads: Iterable[Upload]) -> Kept:
         """The same bytes of the same kind are kept once. Raises NotFound for an unknown case."""
-        if self.records.get(shop, Case, refund_id) is None:
+        case = self.records.get(shop, Case, refund_id)
+        if case is None:
             raise NotFound("case")
         received, refused = each_good(
-            uploads, lambda upload, name: self._receive(shop, refund_id, origin, upload, name)
+            uploads, lambda upload, name: self._receive(shop, case, origin, upload, name)
         )
         return Kept(retried(lambda: self._record(shop, refund_id, received)), refused)
 
     def _receive(
-        self, shop: str, refund_id: str, origin: Origin, upload: Upload, name: str
+        self, shop: str, case: Case, origin: Origin, upload: Upload, name: str
     ) -> Evidence:
         with self.blobs.stage() as staged:
             staged.write_from(upload.stream, self.max_bytes)
             require_kind(staged.path, origin.kind)
-            self.blobs.keep(staged)
             secret = self.records.secret(shop)
+            made = keyed_id(secret, "evidence", case.refund_id, origin.kind, staged.sha256)
+            # Before the bytes are kept: what no record names would only fill the disk.
+            _require_place({*case.evidence, made})
+            self.blobs.keep(staged)
             return Evidence(
-                id=keyed_id(secret, "evidence", refund_id, origin.kind, staged.sha256),
-                refund_id=refund_id,
+                id=made,
+                refund_id=case.refund_id,
                 kind=origin.kind,
                 sha256=staged.sha256,
                 size=staged.size,
@@ -80,8 +84,7 @@ class EvidenceIntake:
         kept = tuple(old or new for old, new in zip(known, received, strict=True))
         fresh = {each.id: each for each in kept if each.version == 0}
         ids = tuple(dict.fromkeys((*case.evidence, *(each.id for each in kept))))
-        if len(ids) > MOST_PER_CASE:
-            raise Invalid(errors={"file": [f"count:{MOST_PER_CASE}"]})
+        _require_place(ids)
         if fresh or ids != case.evidence:
             self.records.commit(
                 shop,
@@ -92,6 +95,11 @@ class EvidenceIntake:
                 ),
             )
         return kept
+
+
+def _require_place(ids: Collection[str]) -> None:
+    if len(ids) > MOST_PER_CASE:
+        raise Invalid(errors={"file": [f"count:{MOST_PER_CASE}"]})
 
 
 def of_case(records: Records, shop: str, refund_id: str) -> tuple[Evidence, ...]:

@@ -7,6 +7,7 @@ import pytest
 from tests.server.pictures import fetched, jpeg, upload
 
 from returnproof.domain.evidence import Evidence
+from returnproof.services import evidence
 
 ADDRESS = "/api/v1/cases/r-1/evidence"
 ARCHIVE = b"MIME-Version: 1.0\r\n\r\n<html>buyer-4711</html>\x00\xff"
@@ -83,6 +84,17 @@ def test_what_is_too_large_is_told_by_name(make_app, owner):
     alone = keep(client, (large, "film.mp4"), kind="video")
     assert alone.status_code == 413
     assert alone.json["problems"][0]["name"] == "film.mp4"
+
+
+def test_a_full_case_takes_no_more_bytes_but_the_same_again(client, store, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_PER_CASE", 1)
+    assert keep(client, ARCHIVE).status_code == 201
+    more = os.urandom(64)
+    answer = keep(client, more)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["code"] == "count"
+    assert hashlib.sha256(more).hexdigest() not in set(store.blobs.all())
+    assert keep(client, ARCHIVE).status_code == 201
 
 
 @pytest.mark.parametrize("kind", ["file", "video", "screenshot", "page_archive", "raw_json"])
