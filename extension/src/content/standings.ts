@@ -43,8 +43,8 @@ export class Standings {
 
   /** The page received these and will show them in a moment: the answer should be here by then. */
   expect(refundIds: readonly string[]): void {
-    if (this.reach !== 'ready' || refundIds.length > MOST) return;
-    for (const id of refundIds) if (!this.briefs.has(id)) this.wanted.add(id);
+    if (this.reach !== 'ready') return;
+    for (const id of refundIds.slice(0, MOST)) if (!this.briefs.has(id)) this.wanted.add(id);
     void this.ask();
   }
 

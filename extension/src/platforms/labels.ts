@@ -1,7 +1,7 @@
 /** Finds the labels a description names among the shown texts. Never looks at class names. */
 import type { Description, IdFormat, LabelName } from '@/platforms/description';
 import type { Leaf } from '@/platforms/leaves';
-import { clean, escapePattern } from '@/platforms/text';
+import { clean, escapePattern, remembered } from '@/platforms/text';
 
 export interface LabelHit {
   readonly name: LabelName;
@@ -15,7 +15,7 @@ export interface LabelHit {
 export interface Vocabulary {
   readonly platform: Description;
   readonly find: (leaves: readonly Leaf[]) => LabelHit[];
-  readonly splits: (text: string) => number[];
+  readonly splits: (text: string) => readonly number[];
   readonly isNoise: (text: string) => boolean;
   readonly isId: (text: string, kind: 'refund_id' | 'order_id') => boolean;
   readonly isDigits: (text: string) => boolean;
@@ -49,13 +49,13 @@ function vocabulary(platform: Description): Vocabulary {
   const noise = new Set(platform.noise.map(clean));
   const tests = { refund_id: idTest(platform.id_formats.refund_id), order_id: idTest(platform.id_formats.order_id) };
 
-  const read = (text: string): { name: LabelName; rest: string } | null => {
+  const read = remembered((text): { name: LabelName; rest: string } | null => {
     const match = whole.exec(text);
     const name = match?.[1] === undefined ? undefined : table.get(match[1]);
     if (!match || !name) return null;
     const rest = match[3] ?? '';
     return rest === '' || match[2] === ':' || BARE_VALUE.test(rest) ? { name, rest } : null;
-  };
+  });
   const joined = (leaves: readonly Leaf[], from: number): { to: number; text: string } | null => {
     let text = leaves[from]?.text ?? '';
     for (let to = from; prefixes.has(text) && to - from < 6; ) {
@@ -88,7 +88,7 @@ function vocabulary(platform: Description): Vocabulary {
   return {
     platform,
     find,
-    splits: (text) => {
+    splits: remembered((text) => {
       const cuts: number[] = [];
       for (const match of text.matchAll(inText)) {
         const isApart = match.index === 0 || /[\s,;，；|。、]/u.test(text[match.index - 1] ?? '');
@@ -97,8 +97,8 @@ function vocabulary(platform: Description): Vocabulary {
         if (isApart && typed.has(clean(match[0]).replace(/:$/, ''))) break;
       }
       return cuts;
-    },
-    isNoise: (text) => noise.has(text) || /^[\p{P}\p{S}\p{Co}]+$/u.test(text),
+    }),
+    isNoise: remembered((text) => noise.has(text) || /^[\p{P}\p{S}\p{Co}]+$/u.test(text)),
     isId: (text, kind) => tests[kind].test(text),
     isDigits: (text) => /^[0-9]+$/.test(text),
   };

@@ -3,10 +3,25 @@
 const INVISIBLE = /[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+/gu;
 const PLAIN = /^[\x21-\x7e]*$/;
 
-/** Full-width forms become half-width; spaces and invisible characters go. */
-export function clean(text: string): string {
-  return PLAIN.test(text) ? text : text.normalize('NFKC').replace(INVISIBLE, '');
+const MOST_REMEMBERED = 5000;
+const LONGEST_REMEMBERED = 200;
+
+/** The same texts are read again at every change of a page: what a pure function said of one is kept. */
+export function remembered<Answer>(read: (text: string) => Answer): (text: string) => Answer {
+  let answers = new Map<string, Answer>();
+  return (text) => {
+    if (text.length > LONGEST_REMEMBERED) return read(text);
+    const before = answers.get(text);
+    if (before !== undefined) return before;
+    const answer = read(text);
+    if (answers.size >= MOST_REMEMBERED) answers = new Map();
+    answers.set(text, answer);
+    return answer;
+  };
 }
+
+/** Full-width forms become half-width; spaces and invisible characters go. */
+export const clean = remembered((text) => (PLAIN.test(text) ? text : text.normalize('NFKC').replace(INVISIBLE, '')));
 
 export const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
