@@ -4,6 +4,7 @@ import errno
 import logging
 import traceback
 import uuid
+from collections.abc import Iterator
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, request
@@ -13,6 +14,7 @@ from returnproof import contract
 from returnproof.api.addresses import base_url
 from returnproof.api.language import language
 from returnproof.domain.errors import DomainError, StorageFull
+from returnproof.services.problem_texts import detail_key, field_errors
 from returnproof.services.uploads import NothingGood
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -89,10 +91,7 @@ def _by_field(messages: dict[Any, Any]) -> dict[str, Any]:
 
 def _body(slug: str, status: int, reason: str, members: dict[str, Any]) -> dict[str, Any]:
     chosen = language()
-    # The sentence for just this occurrence where there is one, else the type's own.
-    named = (reason, members.get("unit"), members.get("cause"))
-    keys = [f"problem.{slug}.{each}" for each in named if each]
-    detail = next((key for key in keys if contract.has_text(key)), f"problem.{slug}.detail")
+    detail = detail_key(slug, reason, members)
     body = {
         "type": f"{base_url()}/problems/{slug}",
         "title": contract.text(f"problem.{slug}.title", chosen),
@@ -105,25 +104,10 @@ def _body(slug: str, status: int, reason: str, members: dict[str, Any]) -> dict[
     return body
 
 
-def _field_errors(errors: dict[Any, Any], chosen: str, path: str = "") -> list[dict[str, str]]:
-    """Nested messages as a flat list: which field, a code, and the code in words."""
-    flat: list[dict[str, str]] = []
-    for name, found in errors.items():
-        field = f"{path}.{name}" if path else str(name)
-        if isinstance(found, dict):
-            flat += _field_errors(found, chosen, field)
-        else:
-            flat += [_field_error(field, str(each), chosen) for each in found]
-    return flat
-
-
-def _field_error(field: str, message: str, chosen: str) -> dict[str, str]:
-    """A message is `code` or `code:limit`; anything else came from a library and is kept out."""
-    code, _, limit = message.partition(":")
-    key = f"problem.invalid.fields.{code}"
-    if not contract.has_text(key):
-        code, limit, key = "value", "", "problem.invalid.fields.value"
-    return {"field": field[:200], "code": code, "text": contract.text(key, chosen, limit=limit)}
+def _field_errors(errors: dict[Any, Any], chosen: str) -> Iterator[dict[str, str]]:
+    """As they stand in a problem's `errors`."""
+    for field, code, words in field_errors(errors, chosen):
+        yield {"field": field[:200], "code": code, "text": words}
 
 
 def _answer(body: dict[str, Any], cause: BaseException | None) -> Response:
