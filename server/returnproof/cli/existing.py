@@ -32,7 +32,7 @@ def require_store(settings: Settings, *, files: bool = True) -> Settings:
     if settings.redis_url is None:
         there = (settings.data_dir / "redis").is_dir()
     else:
-        there = not files or (settings.data_dir / "blobs").is_dir()
+        there = not files or settings.data_dir.is_dir()
     if not there:
         raise Refused("no_store", data_dir=settings.data_dir)
     return settings

@@ -6,6 +6,16 @@ import socket
 import pytest
 from tests.server.serve.served import command
 
+from returnproof.storage.embedded import EmbeddedRedis
+
+
+@pytest.fixture
+def redis_beside(data_dir):
+    server = EmbeddedRedis(data_dir.parent / "beside", durable=True)
+    server.start()
+    yield server.url
+    server.stop()
+
 
 @pytest.mark.parametrize(
     "arguments",
@@ -23,6 +33,15 @@ def test_a_mistyped_data_directory_is_refused_and_not_made(arguments, there, tmp
     assert "--data-dir" in done.stderr
     assert typo.exists() == there
     assert not there or not list(typo.iterdir())
+
+
+def test_with_a_redis_of_its_own_a_data_directory_may_hold_nothing_yet(redis_beside, tmp_path):
+    there = tmp_path / "there"
+    there.mkdir()
+    beside = ("--redis-url", redis_beside, "--data-dir")
+    assert command("doctor", *beside, there).returncode == 0
+    assert command("doctor", *beside, tmp_path / "typo").returncode == 3
+    assert not (tmp_path / "typo").exists()
 
 
 def test_a_token_s_name_out_of_bounds_is_named_as_the_field(data_dir):
