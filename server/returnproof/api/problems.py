@@ -36,6 +36,9 @@ _HTTP_TYPES: Final = {
     429: "too-many-requests",
 }
 
+# The web layer looks at a body's declared type, never at a picture.
+_REASONS: Final = {415: "body"}
+
 
 def install(app: Flask) -> None:
     app.register_error_handler(DomainError, from_domain)
@@ -64,7 +67,7 @@ def from_http(error: HTTPException) -> Response:
     members = {"errors": _by_field(messages)} if isinstance(messages, dict) else {}
     slug = _HTTP_TYPES.get(error.code, "internal" if error.code >= _SERVER_ERROR else "malformed")
     cause = error if error.code >= _SERVER_ERROR else None
-    response = _answer(_body(slug, error.code, "", members), cause)
+    response = _answer(_body(slug, error.code, _REASONS.get(error.code, ""), members), cause)
     for name, value in error.get_headers():
         if name in {"Allow", "WWW-Authenticate", "Retry-After", "Content-Range"}:
             response.headers[name] = value

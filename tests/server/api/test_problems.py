@@ -126,3 +126,10 @@ def test_messages_become_one_flat_list(app, messages, flat):
         found = problems._field_errors(problems._by_field(messages), "en")
     assert [each["field"] for each in found] == flat
     assert all(each["text"] for each in found)
+
+
+def test_a_body_of_another_type_is_not_asked_for_a_picture(client):
+    answer = client.put("/api/v1/cases/R1", data=b"{}", content_type="text/plain")
+    assert answer.status_code == 415
+    assert "Content-Type" in answer.json["detail"]
+    assert "JPEG" not in answer.json["detail"]
