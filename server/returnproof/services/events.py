@@ -96,6 +96,8 @@ class Hub:
         """From the shop's present on. Raises TooManyStreams."""
         present = self._records.last_event(shop)
         with self._lock:
+            if len(self._listeners) >= MOST_STREAMS:
+                self._drop_gone()
             if len(self._listeners) >= MOST_STREAMS or self._closing.is_set():
                 raise TooManyStreams(retry_after=RETRY_SECONDS)
             listener = Listener(shop, token_id, self._positions.setdefault(shop, present), gone)
@@ -104,6 +106,12 @@ class Hub:
                 self._thread = threading.Thread(target=self._run, name="events", daemon=True)
                 self._thread.start()
         return listener
+
+    def _drop_gone(self) -> None:
+        """At once rather than with the next check: a browser that restarts opens all tabs anew."""
+        for listener in [each for each in self._listeners if each.gone()]:
+            listener.end()
+            self._listeners.discard(listener)
 
     def leave(self, listener: Listener) -> None:
         with self._lock:

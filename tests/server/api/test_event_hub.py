@@ -34,6 +34,17 @@ def test_more_streams_than_can_be_carried_are_told_to_poll(store, owner, shop):
         hub.open(shop, owner.id)
 
 
+def test_places_of_closed_tabs_are_given_to_those_who_come_at_once(store, owner, shop, monkeypatch):
+    monkeypatch.setattr(service, "ALIVE_SECONDS", 3600)  # so that no check finds them before
+    hub = Hub(store.records, lambda _, ids: set(ids))
+    closed = [hub.open(shop, owner.id, lambda: True) for _ in range(MOST_STREAMS)]
+    hub.open(shop, owner.id)
+    assert len(hub) == 1
+    for listener in closed:
+        assert listener.next(1) is None
+    hub.close()
+
+
 def test_one_that_does_not_read_is_let_go_and_the_others_go_on(store, owner, shop, monkeypatch):
     monkeypatch.setattr(service, "MOST_WAITING", 20)
     hub = Hub(store.records, lambda _, ids: set(ids))
