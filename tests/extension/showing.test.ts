@@ -3,6 +3,7 @@ import { good, bad, ownProblem } from '@/lib/result';
 import * as v from 'valibot';
 import { assessment, type Assessment } from '@/domain/answers';
 import type { PanelState } from '@/domain/panel-state';
+import { afterLine } from '@/content/fitting';
 import { merged } from '@/content/panel-host';
 import { mayTick, actOf } from '@/ui/panel/acting';
 import { clamped, freePlace } from '@/ui/panel/free-place';
@@ -89,4 +90,10 @@ describe('the place of the panel', () => {
     expect(freePlace(start, true).folded).toBe(false);
     button.remove();
   });
+});
+
+it('a badge without a free spot stands after the id and the copy button beside it, on neither', () => {
+  const box = (left: number, right: number): { left: number; right: number; top: number; bottom: number } => ({ left, right, top: 100, bottom: 122 });
+  expect(afterLine(200, 99, 30, [box(100, 200), box(204, 216)])).toBe(220);
+  expect(afterLine(200, 99, 30, [box(100, 200)])).toBe(204);
 });

@@ -89,6 +89,14 @@ interface Spot {
   readonly y: number;
 }
 
+/** Nowhere free inside: the shape alone, after the id and what follows it in its line, covers least. */
+export function afterLine(from: number, y: number, width: number, obstacles: readonly Box[]): number {
+  let x = from + APART;
+  const line = obstacles.filter((box) => box.top < y + HEIGHT - 4 && box.bottom > y + 4).sort((one, other) => one.left - other.left);
+  for (const box of line) if (box.left < x + width + APART && box.right > x - APART) x = Math.max(x, box.right + APART);
+  return x + width <= innerWidth ? x : from + APART;
+}
+
 function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, number>): Spot {
   const isFree = (x: number, y: number, width: number): boolean => {
     const box = { left: x, top: y, right: x + width, bottom: y + HEIGHT };
@@ -111,8 +119,7 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
       if (isFree(x, y, size[form])) return { form, x, y };
     }
   }
-  // Nowhere free: the shape alone, after the id, covers least.
-  return { form: 'shape', x: id.right + APART, y };
+  return { form: 'shape', x: afterLine(id.right, y, size.shape, obstacles), y };
 }
 
 /** The largest box around the id, up to its row or card, that is small enough to look through. */
