@@ -77,5 +77,6 @@ export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight
     if (type === 'case') return id === found.refund_id ? [] : [{ key, is: type, id, label: t('panel.see_case', { id: id.slice(-6) }) }];
     return type === 'evidence' ? [{ key, is: type, id, label: t('panel.see_evidence') }] : [];
   });
-  return sights.slice(0, MOST);
+  const isOnly = ({ label }: Sight): boolean => sights.filter((other) => other.label === label).length === 1;
+  return sights.slice(0, MOST).map((sight, at) => (isOnly(sight) ? sight : { ...sight, label: `${sight.label} ${at + 1}` }));
 }
