@@ -1,6 +1,7 @@
 """Files in a multipart body, what is told of the refused ones, and kept bytes on their way out."""
 
 from collections.abc import Collection, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -78,7 +79,9 @@ def told(refused: tuple[Refused, ...]) -> Iterator[dict[str, Any]]:
         yield {"name": each.name, **problems.describe(each.error)}
 
 
-def kept(path: Path, sha256: str, *, media_type: str, name: str | None = None) -> Response:
+def kept(
+    path: Path | BytesIO, sha256: str, *, media_type: str, name: str | None = None
+) -> Response:
     """Bytes that never change under this address; `name` makes them a download."""
     response = send_file(
         path,

@@ -1,6 +1,8 @@
 """Pictures made of kept ones: made once, kept on disk, thrown away when there are too many."""
 
 import contextlib
+import io
+import logging
 import os
 import secrets
 from collections.abc import Callable
@@ -13,23 +15,40 @@ FOLDER: Final = "renditions"
 # About 200 MB of thumbnails and figures; what goes is made again when it is asked for.
 MOST: Final = 2000
 _CHECK_EVERY: Final = 64
+_LOG = logging.getLogger("returnproof.renditions")
 
 
-def rendition(name: str, make: Callable[[], bytes]) -> Path:
-    """The file of this name, which says all that its content depends on."""
+def rendition(name: str, make: Callable[[], bytes]) -> Path | io.BytesIO:
+    """The file of this name, which says all that its content depends on.
+
+    On a disk that takes no more the bytes themselves: looking must go on when keeping cannot.
+    """
     folder = settings().data_dir / FOLDER
     path = folder / name
     if path.exists():
         return path
     content = make()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    # No fsync: it can be made again. The rename keeps a half-written one from being seen.
-    partial = folder / f".{secrets.token_hex(8)}"
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        _keep(content, path)
+    except OSError as error:
+        _LOG.warning("a rendition could not be kept: %s", error.strerror)
+        return io.BytesIO(content)
     if secrets.randbelow(_CHECK_EVERY) == 0:
         _thin_out(folder)
     return path
+
+
+def _keep(content: bytes, path: Path) -> None:
+    """No fsync: it can be made again. The rename keeps a half-written one from being seen."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    partial = path.parent / f".{secrets.token_hex(8)}"
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def _thin_out(folder: Path) -> None:

@@ -41,3 +41,9 @@ def test_when_there_are_too_many_the_oldest_go(inside, monkeypatch):
         assert len(list(inside.iterdir())) <= 10
     assert (inside / "29").exists()
     assert not (inside / "00").exists()
+
+
+def test_looking_goes_on_where_keeping_cannot(inside):
+    inside.parent.mkdir(exist_ok=True)
+    inside.write_bytes(b"a file stands where the folder should be")
+    assert renditions.rendition("a.webp", lambda: b"picture").read() == b"picture"
