@@ -18,15 +18,10 @@ function matters(records: readonly MutationRecord[]): boolean {
   });
 }
 
-interface Scheduler {
-  readonly postTask: (run: () => void, options: { readonly priority: 'user-blocking' }) => Promise<void>;
-}
-
-/** Right after what the page is doing, and before it is painted where the browser can do that. */
+/** With the next frame, before it is painted; a hidden page has none. */
 function soon(run: () => void): void {
-  const { scheduler } = window as { scheduler?: Scheduler };
-  if (scheduler) void scheduler.postTask(run, { priority: 'user-blocking' });
-  else setTimeout(run, 0);
+  if (document.hidden) setTimeout(run, 0);
+  else requestAnimationFrame(run);
 }
 
 export interface Watching {
