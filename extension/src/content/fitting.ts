@@ -122,18 +122,23 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
   return { form: 'shape', x: afterLine(id.right, y, size.shape, obstacles), y };
 }
 
+const lookThrough = (box: Element, host: Element): { row: Box; obstacles: readonly Box[] } | null => {
+  const row = box.getBoundingClientRect();
+  const obstacles = row.height > TALLEST ? null : obstaclesIn(box, host);
+  return obstacles && { row, obstacles };
+};
+
 /** The largest box around the id, up to its row or card, that is small enough to look through. */
 function surroundings(container: Element, host: Element, id: Text | undefined): { row: Box; obstacles: readonly Box[] } {
+  const whole = lookThrough(container, host);
+  if (whole) return whole;
   let best: { row: Box; obstacles: readonly Box[] } | null = null;
-  for (let at = id?.parentElement ?? host.parentElement; at; at = at.parentElement) {
-    const row = at.getBoundingClientRect();
-    const obstacles = row.height > TALLEST ? null : obstaclesIn(at, host);
-    if (!obstacles && best) return best;
-    if (obstacles) best = { row, obstacles };
-    if (at === container) break;
+  for (let at = id?.parentElement ?? host.parentElement; at && at !== container; at = at.parentElement) {
+    const found = lookThrough(at, host);
+    if (!found && best) return best;
+    best = found ?? best;
   }
-  const row = container.getBoundingClientRect();
-  return best ?? { row, obstacles: [] };
+  return best ?? { row: container.getBoundingClientRect(), obstacles: [] };
 }
 
 /** Reads all positions first and writes them afterwards, so that the page is laid out once. */

@@ -17,7 +17,8 @@ export interface BadgeProps {
 
 const CARD_PAUSE_MS = 250;
 
-function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (element: HTMLButtonElement | null) => void; show: () => void; hide: () => void; isShown: boolean } {
+function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (element: HTMLButtonElement | null) => void; show: () => void; hide: () => void; isWanted: boolean; isShown: boolean } {
+  const [isWanted, setWanted] = useState(false);
   const [isShown, setShown] = useState(false);
   const elements = useRef<{ card: HTMLDivElement | null; badge: HTMLButtonElement | null; timer: number }>({ card: null, badge: null, timer: 0 });
   const set = (isOpen: boolean, pause: number): void => {
@@ -48,8 +49,12 @@ function useCard(): { card: (element: HTMLDivElement | null) => void; badge: (el
     badge: (element) => {
       elements.current.badge = element;
     },
-    show: () => set(true, CARD_PAUSE_MS),
+    show: () => {
+      setWanted(true);
+      set(true, CARD_PAUSE_MS);
+    },
     hide: () => set(false, CARD_PAUSE_MS),
+    isWanted,
     isShown,
   };
 }
@@ -137,7 +142,7 @@ export function BadgeView(props: BadgeProps): JSX.Element {
         {evidence && evidence.total > 0 && <span class="more">{evidence.done}/{evidence.total}</span>}
         {left && <span class={left.soon ? 'more soon' : 'more'}>{left.text}</span>}
       </button>
-      <Card props={props} word={word} reason={reason} hook={hook} />
+      {hook.isWanted && <Card props={props} word={word} reason={reason} hook={hook} />}
     </>
   );
 }
