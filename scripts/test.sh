@@ -19,8 +19,8 @@ sh scripts/generate.sh
   echo "generated files were out of date: commit what 'make generate' wrote" >&2; exit 1; }
 
 step "extension and sample pages"
-npm run --silent test --workspaces --if-present
 npm run --silent build --workspaces --if-present
+npm run --silent test --workspaces --if-present
 
 step "server, contract, browser"
 rm -f .coverage .coverage.*
