@@ -20,6 +20,19 @@ def textured(seed: int, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
     return (picture * (255 / picture.max())).astype(np.uint8)
 
 
+def on_a_table(thing: np.ndarray, seed: int) -> np.ndarray:
+    """A textured thing on a plain table in uneven light, as phone photos of goods mostly are."""
+    random = np.random.default_rng(seed)
+    height, width = thing.shape[:2]
+    fall = np.linspace(0.75, 1.05, width, dtype=np.float32)[None, :, None]
+    table = random.uniform(120, 200, 3).astype(np.float32) * fall
+    table = np.repeat(table, height, 0) + random.normal(0, 3, (height, width, 1))
+    top, left = int(height * 0.18), int(width * 0.18)
+    box = (slice(top, height - top), slice(left, width - left))
+    table[box] = cv2.resize(thing, (width - 2 * left, height - 2 * top))
+    return np.clip(table, 0, 255).astype(np.uint8)
+
+
 def another_view(picture: np.ndarray, seed: int) -> np.ndarray:
     """The same flat thing from a little to the side, in other light."""
     random = np.random.default_rng(seed)

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from tests.bench.client import Client
 from tests.bench.figure import Figure, percentile
-from tests.bench.pictures import another_view, textured, write
+from tests.bench.pictures import another_view, on_a_table, textured, write
 from tests.e2e.backend import ORIGIN, Backend, detail_address, row
 from tests.e2e.browser import chromium, pair
 from tests.e2e.server import Server
@@ -15,6 +15,8 @@ from tests.e2e.server import Server
 RUNS = 5
 PHOTOS = 3
 SHOP = "bench-refund"
+SHOWN = f"""() => [...document.images].filter(
+  (image) => image.complete && image.naturalWidth > 1000).length >= {PHOTOS}"""
 
 
 def figures(server: Server, folder: Path) -> Iterator[Figure]:
@@ -23,7 +25,7 @@ def figures(server: Server, folder: Path) -> Iterator[Figure]:
     rows, photos = [], {}
     for run in range(RUNS + 1):
         order, refund = f"25{run:014d}", f"26{run:014d}"
-        things = [textured(run * 10 + n) for n in range(PHOTOS)]
+        things = [on_a_table(textured(run * 10 + n), n) for n in range(PHOTOS)]
         packed = [write(folder, f"p{run}-{n}", each) for n, each in enumerate(things)]
         client.upload(f"/api/v1/shipments/{order}/photos", packed)
         for n, each in enumerate(things):
@@ -42,9 +44,10 @@ def figures(server: Server, folder: Path) -> Iterator[Figure]:
 
 
 def _open(context, client: Client, refund_id: str) -> float:
-    """From the page's load event, when its pictures are there, to the last comparison's result."""
+    """From the page with all its pictures shown to the last comparison's result."""
     page = context.new_page()
     page.goto(detail_address(refund_id))
+    page.wait_for_function(SHOWN, timeout=30_000)
     started = time.perf_counter()
     while True:
         status, answer = client.send("GET", f"/api/v1/cases/{refund_id}/assessment")
