@@ -21,9 +21,15 @@ FLAGS = (
 
 @contextmanager
 def chromium(
-    playwright: Playwright, profile: Path, *, locale: str = "zh-CN", **options: object
+    playwright: Playwright,
+    profile: Path,
+    *,
+    locale: str = "zh-CN",
+    loaded: bool = True,
+    **options: object,
 ) -> Iterator[BrowserContext]:
-    """A profile with the extension loaded; opening the same folder again is a restart."""
+    """A profile with the extension `loaded`; opening the same folder again is a restart."""
+    ours = [f"--load-extension={EXTENSION}", f"--disable-extensions-except={EXTENSION}"]
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=CHROMIUM,
@@ -31,8 +37,7 @@ def chromium(
         args=[
             *FLAGS,
             f"--lang={locale}",
-            f"--load-extension={EXTENSION}",
-            f"--disable-extensions-except={EXTENSION}",
+            *(ours if loaded else []),
         ],
         ignore_default_args=["--disable-extensions"],
         locale=locale,
