@@ -44,6 +44,7 @@ const isSame = ({ record, host }: Badge): boolean =>
   host.isConnected && record.container.contains(host) && record.seen.every(({ node, data }) => node.isConnected && node.data === data && record.container.contains(node));
 
 const MOST_REASONS = 3;
+const LIST = 10;
 
 async function reasonsOf(refundId: string): Promise<string[]> {
   const answer = await askWorker<PanelState>({ type: 'panel', refund_id: refundId });
@@ -96,7 +97,9 @@ export class Badges {
     const fresh = [...chosen].filter(([id]) => !this.badges.has(id)).map(([id, record]) => [id, record, placeFor(record)] as const);
     for (const [id, record, place] of fresh) this.add(id, record, place);
     this.removeStrays();
-    this.draw();
+    // A whole list is drawn in a task of its own: what the server said meanwhile is heard before it.
+    if (fresh.length < LIST) this.draw();
+    else setTimeout(() => this.draw());
   }
 
   draw(): void {
@@ -134,6 +137,7 @@ export class Badges {
 
   private add(id: string, record: PageRecord, place: Element): void {
     const { host, root } = makeHost(BADGE, this.sheet);
+    Object.assign(host.dataset, { refundId: id, state: 'loading', level: 'unknown' });
     const badge: Badge = { host, root, record, drawn: '' };
     this.badges.set(id, badge);
     place.append(host);
