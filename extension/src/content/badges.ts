@@ -97,8 +97,8 @@ export class Badges {
     const fresh = [...chosen].filter(([id]) => !this.badges.has(id)).map(([id, record]) => [id, record, placeFor(record)] as const);
     for (const [id, record, place] of fresh) this.add(id, record, place);
     this.removeStrays();
-    // A whole list is drawn in a task of its own: what the server said meanwhile is heard before it.
-    if (fresh.length < LIST) this.draw();
+    // A list whose verdicts are on their way is drawn in a task of its own, after they were heard.
+    if (fresh.length < LIST || fresh.every(([id]) => this.standing(id).state !== 'loading')) this.draw();
     else setTimeout(() => this.draw());
   }
 
