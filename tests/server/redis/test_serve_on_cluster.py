@@ -5,7 +5,7 @@ import json
 import pytest
 from tests.server.pictures import jpeg
 from tests.server.redis.servers import cluster
-from tests.server.serve.served import Client, Served, command
+from tests.server.serve.served import Client, Served, command, eventually
 
 
 def _client(served, shop, url):
@@ -23,7 +23,7 @@ def test_photos_of_several_shops_are_taken_and_compared_on_a_cluster(tmp_path):
     with cluster(tmp_path / "cluster", options) as nodes:
         arguments = ("--redis-url", nodes[0].url, "--workers", "1")
         with Served(tmp_path / "data", *arguments) as served:
-            assert any("appendfsync always" in line for line in served.output)
+            eventually(lambda: any("appendfsync always" in line for line in served.output), 10)
             for shop in ("one", "two", "three"):
                 client = _client(served, shop, nodes[0].url)
                 client.pack("O1", picture)
