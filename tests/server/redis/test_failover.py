@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from tests.server.redis import samples
-from tests.server.redis.servers import Server, cluster, running, wait_until
+from tests.server.redis.servers import NODES, Server, agreed, cluster, running, wait_until
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
@@ -42,12 +42,18 @@ def commit(records, shop):
     return True
 
 
+def owns(asked, name):
+    """Whether the one asked holds the named node for the owner of slots."""
+    known = asked.client.execute_command("CLUSTER NODES")
+    return bool(known[next(each for each in known if known[each]["node_id"] == name)]["slots"])
+
+
 def of_node(node):
     there = {key.decode() for key in node.client.scan_iter("rp:*:schema")}
     return [shop for shop in SHOPS if f"rp:{{{shop}}}:schema" in there]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 def test_after_a_failover_what_was_acknowledged_is_there_and_writes_go_on(tmp_path, monkeypatch):
     monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
     with cluster(tmp_path, QUICK) as nodes, follower(tmp_path / "4", nodes[1], nodes[0]) as heir:
@@ -57,11 +63,14 @@ def test_after_a_failover_what_was_acknowledged_is_there_and_writes_go_on(tmp_pa
             records.commit(shop, Commit(writes=[samples.case()]))
         moved = of_node(nodes[1])
         assert moved
+        wait_until(lambda: all(agreed(each, NODES + 1) for each in (*nodes, heir)), 60)
         nodes[1].stop()
         # Without the election, whose time on a busy machine is anybody's guess.
         heir.client.execute_command("CLUSTER FAILOVER", "TAKEOVER")
+        name = heir.client.execute_command("CLUSTER MYID").decode()
+        wait_until(lambda: all(owns(each, name) for each in (nodes[0], nodes[2])), 60)
         for shop in moved:
-            wait_until(lambda shop=shop: commit(records, shop), 30)
+            wait_until(lambda shop=shop: commit(records, shop), 60)
             assert records.get(shop, Case, "refund-1").version == 1
         client.close()
 
