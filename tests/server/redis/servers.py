@@ -134,8 +134,8 @@ def cluster(directory: Path, options: tuple[str, ...] = ()) -> Iterator[list[Ser
     with running(*nodes):
         for number, node in enumerate(nodes):
             first, last = SLOTS * number // NODES, SLOTS * (number + 1) // NODES
-            # As redis-cli does: nodes that begin with equal epochs settle them by and by, and an heir
-            # that takes over meanwhile may get the epoch of the one it inherits from: then never heard.
+            # As redis-cli does: nodes that begin with equal epochs settle them by and by, and an
+            # heir that meanwhile takes over with the epoch of its predecessor is never heard.
             node.client.execute_command("CLUSTER SET-CONFIG-EPOCH", number + 1)
             node.client.execute_command("CLUSTER ADDSLOTS", *range(first, last))
             node.client.execute_command("CLUSTER MEET", "127.0.0.1", nodes[0].port)
@@ -151,4 +151,5 @@ def _whole(node: Server) -> bool:
 def agreed(node: Server, known: int) -> bool:
     """Whether it knows so many nodes, and the newest epoch among the three primaries'."""
     facts = node.client.execute_command("CLUSTER INFO")
-    return (facts["cluster_known_nodes"], facts["cluster_current_epoch"]) == (str(known), str(NODES))
+    seen = facts["cluster_known_nodes"], facts["cluster_current_epoch"]
+    return seen == (str(known), str(NODES))
