@@ -1567,6 +1567,7 @@ export interface components {
             pending: boolean;
             reason: string;
             refund_id: string;
+            scenario: string | null;
         };
         Briefs: {
             assessments: components["schemas"]["Brief"][];

@@ -58,6 +58,7 @@ def brief(document: Json, language: str) -> Json:
         },
         "deadline": document["deadline"],
         "pending": document["pending"],
+        "scenario": document["scenario"],
     }
 
 

@@ -123,4 +123,5 @@ def unknown_case(refund_id: str) -> dict[str, Any]:
         "criteria": [],
         "deadline": None,
         "pending": False,
+        "scenario": None,
     }

@@ -251,6 +251,7 @@ def test_a_brief_says_the_main_reason_and_how_much_is_kept(records, shop):
         "evidence": {"done": 3, "total": 6},
         "deadline": None,
         "pending": False,
+        "scenario": "invented_defect",
     }
 
 

@@ -154,6 +154,7 @@ class BriefSchema(Schema):
     evidence = fields.Nested(ReadinessSchema, required=True)
     deadline = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
     pending = fields.Boolean(required=True)
+    scenario = fields.String(required=True, allow_none=True)
 
 
 class BriefsSchema(Schema):
