@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serverAddress, isLoopback } from '@/domain/server-address';
-import { matchesPattern } from '@/platforms/known';
+import { matchesPattern } from '@/platforms/patterns';
 import { clean, fenOf, timeOf } from '@/platforms/text';
 
 it('compares full and half width alike', () => {

@@ -102,9 +102,10 @@ function answerOwn(message: Request): Promise<Result<unknown>> {
 
 async function greet(url: string): Promise<Result<unknown>> {
   const origin = await sampleOrigin();
-  const page = URL.canParse(url) ? new URL(url) : null;
+  const platform = URL.canParse(url) ? platformOf(new URL(url), origin) : null;
   return good({
-    enabled: page !== null && platformOf(page, origin) !== null,
+    enabled: platform !== null,
+    platform,
     paired: (await connection()) !== null,
     sampleOrigin: origin,
     language: await language(),

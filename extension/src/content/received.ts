@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { handedOver, READY_EVENT, RESPONSE_EVENT } from '@/domain/tapped';
 import type { Description } from '@/platforms/description';
-import { matchesAny } from '@/platforms/known';
+import { matchesAny } from '@/platforms/patterns';
 import { type Received, readResponse } from '@/platforms/responses';
 
 const MOST = 2000;

@@ -3,7 +3,7 @@ import { isAlive, local } from '@/lib/browser';
 import type { Greeting } from '@/domain/panel-state';
 import { askWorker } from '@/content/link';
 import { Visit } from '@/content/visit';
-import { platformOf } from '@/platforms/known';
+import { readDescription } from '@/platforms/description';
 
 const CHECK_MS = 2000;
 
@@ -20,11 +20,11 @@ const ready = (): Promise<void> =>
 
 export async function start(): Promise<void> {
   const greeting = await greet();
-  const platform = greeting?.enabled ? platformOf(new URL(location.href), greeting.sampleOrigin) : null;
-  if (!greeting || !platform) return;
+  const platform = readDescription(greeting?.platform);
+  if (!greeting || !platform.ok) return;
   await ready();
   const ending = new AbortController();
-  const visit = new Visit(platform, greeting, ending.signal);
+  const visit = new Visit(platform.value, greeting, ending.signal);
   local.onChange((keys) => {
     if (ending.signal.aborted || !(keys.includes('connection-changed') || keys.includes('language'))) return;
     void greet().then((again) => again && visit.greeted(again));

@@ -3,7 +3,8 @@
  * handed over as plain text. It keeps what it needs before any script of the page can replace it.
  */
 import { LONGEST_BODY, READY_EVENT, RESPONSE_EVENT } from '@/domain/tapped';
-import { matchesAny, platforms } from '@/platforms/known';
+import { listened } from '@/platforms/listened';
+import { matchesAny } from '@/platforms/patterns';
 
 const KEPT = 20;
 
@@ -20,7 +21,7 @@ export function tap(): void {
   const isWanted = (address: string): boolean => {
     if (!URL.canParse(address, base)) return false;
     const { pathname } = new URL(address, base);
-    return platforms.some(({ responses }) => matchesAny(responses.paths, pathname) && !matchesAny(responses.never, pathname));
+    return listened.some(({ paths, never }) => matchesAny(paths, pathname) && !matchesAny(never, pathname));
   };
   const handOver = (address: string, body: string): void => {
     if (!body || body.length > LONGEST_BODY) return;

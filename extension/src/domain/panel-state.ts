@@ -30,6 +30,8 @@ export interface Greeting {
   readonly enabled: boolean;
   readonly paired: boolean;
   readonly sampleOrigin: string | null;
+  /** The description this page is read by, as the worker has it now; parsed again before use. */
+  readonly platform: unknown;
   readonly language: 'zh-CN' | 'en';
 }
 

@@ -1,10 +1,13 @@
 /** The form of shared/platforms/*.json as the engine reads it; what does not parse is skipped. */
 import * as v from 'valibot';
+import { clean } from '@/platforms/text';
 
 export const ENGINE = 1;
 
-const words = v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(60)));
-const table = v.record(v.string(), v.string());
+// A word that is nothing once it is compared would be found in every text.
+const word = v.pipe(v.string(), v.maxLength(60), v.check((text) => clean(text) !== ''));
+const words = v.pipe(v.array(word), v.maxLength(80));
+const table = v.pipe(v.record(v.string(), v.pipe(v.string(), v.maxLength(60))), v.check((entries) => Object.keys(entries).length <= 200));
 const idFormat = v.object({
   characters: v.picklist(['0-9', '0-9A-Za-z', '0-9A-Za-z-']),
   shortest: v.pipe(v.number(), v.integer(), v.minValue(4)),
@@ -24,13 +27,36 @@ export const fieldNames = [
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 
+export const formKinds = ['reject', 'intervention', 'evidence', 'return_freight'] as const;
+export type FormKind = (typeof formKinds)[number];
+
+const limitName = v.pipe(v.string(), v.regex(/^[a-z_]{3,40}$/));
+const limit = v.object({
+  value: v.pipe(v.number(), v.gtValue(0)),
+  checked: v.pipe(v.string(), v.maxLength(10)),
+  source: v.pipe(v.string(), v.maxLength(300)),
+  /** Nobody knows it: our own careful choice, and what the form itself says goes before it. */
+  assumed: v.optional(v.literal(true)),
+});
+
+/** Where a form of the platform takes the seller's words and pictures, and how many. */
+const form = v.object({
+  titles: words,
+  text: words,
+  pictures: words,
+  formats: v.pipe(v.array(v.picklist(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp'])), v.minLength(1)),
+  limits: v.object({ text: v.optional(limitName), pictures: v.optional(limitName), bytes: v.optional(limitName) }),
+});
+
+const forms = v.object({ text: words, pictures: words, kinds: v.record(v.picklist(formKinds), form) });
+
 export const description = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   engine: v.pipe(v.number(), v.integer(), v.minValue(1)),
   state: v.picklist(['proven', 'unproven']),
-  name: v.object({ 'zh-CN': v.string(), en: v.string() }),
-  hosts: v.array(v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9.-]+$/))),
+  name: v.object({ 'zh-CN': v.pipe(v.string(), v.maxLength(60)), en: v.pipe(v.string(), v.maxLength(60)) }),
+  hosts: v.pipe(v.array(v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9.-]+$/), v.maxLength(100))), v.minLength(1), v.maxLength(20)),
   routes: v.object({ detail: words, ignore: words }),
   url_parameters: v.object({ refund_id: words }),
   labels: v.record(v.picklist(labelNames), words),
@@ -42,12 +68,15 @@ export const description = v.object({
     never: words,
     fields: v.record(v.picklist(fieldNames), words),
   }),
-  enums: v.object({ kind: table, kind_text: table, reason: table, status: table, receipt: table }),
+  enums: v.object({ kind: table, kind_text: table, reason: table, status: table, receipt: table, negotiation: v.optional(table, {}) }),
   flags: v.object({ texts: words, risk_codes: words, intervention_statuses: words }),
   pictures: v.object({ hosts: words, thumbnail_parameters: words, smallest_side: v.number() }),
+  limits: v.optional(v.record(limitName, limit), {}),
+  forms: v.optional(forms, { text: [], pictures: [], kinds: {} }),
 });
 
 export type Description = v.InferOutput<typeof description>;
+export type FormWords = v.InferOutput<typeof form>;
 export type IdFormat = v.InferOutput<typeof idFormat>;
 
 /** A description, or why it cannot be used: `shape` is wrong, or the `engine` is too old for it. */

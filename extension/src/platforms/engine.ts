@@ -1,7 +1,7 @@
 /** One reading of a page: its records, which refund it is about, and that refund's pictures. */
 import type { Facts, PageRecord } from '@/domain/record';
 import type { Description } from '@/platforms/description';
-import { matchesAny } from '@/platforms/known';
+import { matchesAny } from '@/platforms/patterns';
 import { vocabularyOf } from '@/platforms/labels';
 import { picturesIn, type ShownPicture } from '@/platforms/pictures';
 import { scan, type Scan } from '@/platforms/records';
