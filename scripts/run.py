@@ -1,11 +1,7 @@
 """`make run`: the server with its sample shop, and a Chromium with the extension paired."""
 
 import argparse
-import base64
-import hashlib
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,19 +10,12 @@ import urllib.parse
 from pathlib import Path
 from typing import IO
 
+import browser
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 EXTENSION = ROOT / "extension" / "dist" / "chrome-mv3"
 RETURNPROOF = Path(sys.executable).with_name("returnproof")
-# Debian's and Ubuntu's Chromium obey --load-extension; Google Chrome has ignored it since 137.
-CHROMIUMS = ("chromium", "chromium-browser", "/Applications/Chromium.app/Contents/MacOS/Chromium")
-
-
-def extension_id() -> str:
-    """The id Chromium derives from the manifest's public key: SHA-256, sixteen bytes, a to p."""
-    key = json.loads((EXTENSION / "manifest.json").read_text())["key"]
-    digest = hashlib.sha256(base64.b64decode(key)).hexdigest()[:32]
-    return digest.translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
 
 
 def pairing() -> dict[str, str]:
@@ -40,43 +29,36 @@ def pairing() -> dict[str, str]:
     return dict(json.loads(out.stdout))
 
 
-def chromium() -> str | None:
-    """A Chromium that can show a window here, if there is one."""
-    has_display = sys.platform == "darwin" or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
-    )
-    return next(filter(None, map(shutil.which, CHROMIUMS)), None) if has_display else None
+def open_browser(binary: str, server: str, code: str) -> browser.Browser:
+    """Opens the options page, which pairs by the code in its address, and the list."""
+    opened = browser.Browser(binary, DATA / "chromium")
+    try:
+        extension = opened.load(EXTENSION)
+        pair = urllib.parse.urlencode({"server": server, "code": code})
+        options = f"chrome-extension://{extension}/options.html#{pair}"
+        opened.open(options, f"{server}/sample/")
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
-def open_chromium(binary: str, server: str, code: str) -> subprocess.Popen[bytes]:
-    """Opens the sample list in its own profile; the options page pairs itself from the code."""
-    options = f"chrome-extension://{extension_id()}/options.html"
-    pair = urllib.parse.urlencode({"server": server, "code": code})
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return subprocess.Popen(
-        [
-            binary,
-            f"--user-data-dir={DATA / 'chromium'}",
-            f"--load-extension={EXTENSION}",
-            "--no-first-run",
-            "--no-default-browser-check",
-            *sandbox,
-            f"{server}/sample/",
-            f"{options}#{pair}",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def welcome(server: str) -> subprocess.Popen[bytes] | None:
+def welcome(server: str) -> browser.Browser | None:
     """Says, or does, what comes next once the server answers."""
     print(f"\n示例店铺 Sample shop   {server}/sample/", flush=True)
-    code = pairing()["code"]
-    binary = chromium()
+    binary = browser.find()
     if binary:
         print("正在打开已装好扩展的浏览器 Opening Chromium with the extension loaded and paired …")
-        return open_chromium(binary, server, code)
+        try:
+            return open_browser(binary, server, pairing()["code"])
+        except OSError as error:
+            print(f"浏览器没有按预期打开 The browser did not open as meant: {error}")
+    by_hand(server, pairing()["code"])
+    return None
+
+
+def by_hand(server: str, code: str) -> None:
+    """The same steps for somebody to take."""
     print(
         f"扩展 Extension          {EXTENSION}\n"
         "  1. 打开 chrome://extensions，开启“开发者模式”，点“加载已解压的扩展程序”，选上面的文件夹\n"
@@ -87,7 +69,6 @@ def welcome(server: str) -> subprocess.Popen[bytes] | None:
         f"{RETURNPROOF} pair --shop sample --data-dir {DATA}",
         flush=True,
     )
-    return None
 
 
 def relay(stream: IO[str], ready: threading.Event) -> None:
@@ -110,19 +91,19 @@ def main() -> int:
     )
     ready = threading.Event()
     threading.Thread(target=relay, args=(serve.stdout, ready), daemon=True).start()
-    browser = None
+    opened = None
     signal.signal(signal.SIGTERM, lambda *_: serve.terminate())
     try:
         while serve.poll() is None and not ready.wait(0.1):
             pass
         if ready.is_set():
-            browser = welcome(f"http://127.0.0.1:{port}")
+            opened = welcome(f"http://127.0.0.1:{port}")
         return serve.wait()
     except KeyboardInterrupt:
         return serve.wait()
     finally:
-        if browser:
-            browser.terminate()
+        if opened:
+            opened.close()
 
 
 if __name__ == "__main__":
