@@ -656,10 +656,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Reference and candidate side by side with the matched points; 404 while pending. */
+        /** The best reference and the candidate; 404 while pending, 409 when they cannot be aligned. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    kind?: "pairs" | "overlay";
+                    position?: number;
+                };
                 header?: never;
                 path: {
                     comparison_id: string;
@@ -678,6 +681,8 @@ export interface paths {
                     };
                 };
                 404: components["responses"]["NOT_FOUND"];
+                409: components["responses"]["CONFLICT"];
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };

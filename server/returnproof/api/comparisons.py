@@ -11,11 +11,12 @@ from returnproof.api.language import language
 from returnproof.api.presenting import present_comparison
 from returnproof.api.renditions import rendition
 from returnproof.api.schemas.comparisons import ComparisonSchema
+from returnproof.api.schemas.figures import FigureQuery, FigureQuerySchema
 from returnproof.api.security import caller, roles
 from returnproof.api.wiring import ports
 from returnproof.domain.access import MAY, Action
 from returnproof.services import comparisons
-from returnproof.services.figures import pair_of
+from returnproof.services.figures import FIGURE_VERSION, pair_of
 
 blueprint = Blueprint(
     "comparisons", __name__, url_prefix="/api/v1/comparisons", description="Comparisons of photos"
@@ -38,14 +39,24 @@ def get_comparison(comparison_id: str) -> Response:
 @roles(*MAY[Action.work])
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="image/png")
 @blueprint.alt_response(404, "NOT_FOUND")
-def get_figure(comparison_id: str) -> Response:
-    """Reference and candidate side by side with the matched points; 404 while pending."""
+@blueprint.alt_response(409, "CONFLICT")
+@blueprint.arguments(FigureQuerySchema, location="query")
+def get_figure(asked: FigureQuery, comparison_id: str) -> Response:
+    """The best reference and the candidate; 404 while pending, 409 when they cannot be aligned."""
     given, chosen = ports(), language()
     pair = pair_of(given.records, given.blobs, caller().shop, comparison_id)
-    key = f"{pair.reference_sha256} {pair.candidate_sha256} {pair.engine} {chosen}"
+    shown = f"{pair.reference_sha256} {pair.candidate_sha256} {pair.engine} {chosen}"
+    key = f"{shown} {asked.kind} {asked.position:.2f} {FIGURE_VERSION}"
     name = hashlib.sha256(key.encode()).hexdigest() + ".png"
     made = rendition(
-        name, lambda: given.vision.figure(pair.reference, pair.candidate, language=chosen)
+        name,
+        lambda: given.vision.figure(
+            pair.reference,
+            pair.candidate,
+            language=chosen,
+            kind=asked.kind,
+            position=asked.position,
+        ),
     )
     response = files.kept(made, name, media_type="image/png")
     # The address stays when new packing photos change the figure, so it must be asked again.

@@ -95,6 +95,13 @@ class NoFigure(DomainError):
     status = 404
 
 
+class NotAligned(DomainError):
+    """The photos have too little in common to be laid one over the other."""
+
+    type = "not-aligned"
+    status = 409
+
+
 class NotFailed(DomainError):
     """Only what was set aside can be tried again by hand."""
 

@@ -12,8 +12,11 @@ import msgspec
 
 from returnproof.config import Settings
 from returnproof.domain.comparison import ComparisonResult
+from returnproof.domain.errors import DomainError
+from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.services.accuracy import Judged, TaskAccuracy, accuracy
 from returnproof.services.file_comparing import compare_named, is_unreadable, sha256_of
+from returnproof.services.file_figures import write_figure
 from returnproof.services.labelled_pairs import read_pairs
 from returnproof.vision.process import VisionProcess
 
@@ -36,18 +39,28 @@ def compare_files(
     candidate: Path,
     *,
     figure: Path | None = None,
+    kind: FigureKind = FigureKind.pairs,
+    position: float = MIDDLE,
     language: str = "zh-CN",
+    undrawn: Callable[[DomainError], None] | None = None,
 ) -> ComparisonResult:
-    """One answer, and its figure written to `figure`, which may raise OSError."""
+    """One answer, and its figure written to `figure`, which may raise OSError.
+
+    `undrawn` is told why there is no figure; the answer stands without it.
+    """
     with (
         tempfile.TemporaryDirectory() as derived,
         VisionProcess(settings, Path(derived), children=1) as vision,
     ):
         named = [(str(path), path) for path in references]
         result = compare_named(vision, named, (str(candidate), candidate))
-        if figure is not None and result.best_reference is not None:
-            best = Path(result.best_reference)
-            figure.write_bytes(vision.figure(best, candidate, language=language))
+        if figure is not None:
+            pair = _best(result), candidate
+            problem = write_figure(
+                vision, pair, figure, kind=kind, position=position, language=language
+            )
+            if problem is not None and undrawn is not None:
+                undrawn(problem)
     return result
 
 
@@ -85,6 +98,10 @@ def evaluate(
             if progress is not None:
                 progress(done, len(rows))
     return Metrics(len(rows), unreadable, accuracy(judged))
+
+
+def _best(result: ComparisonResult) -> Path | None:
+    return Path(result.best_reference) if result.best_reference is not None else None
 
 
 def _compare_row(

@@ -9,6 +9,9 @@ from returnproof.services import comparisons, photos
 from returnproof.services.originals import original
 from returnproof.services.ports import Blobs, Records
 
+# Part of a kept figure's name: raised whenever figures are drawn otherwise.
+FIGURE_VERSION = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Protocol
 
 from returnproof.domain.access import PairingCode, Token
 from returnproof.domain.comparison import ComparisonResult
+from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 from returnproof.services.records import Commit, Index, Order, Page, R, Record, StoredEvent
@@ -142,8 +143,16 @@ class Vision(Protocol):
     ) -> ComparisonResult:
         """Each photo as (name, sha256, path); features are kept by sha256 and engine version."""
 
-    def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
-        """A PNG: both photos side by side with the matched points."""
+    def figure(
+        self,
+        reference: Path,
+        candidate: Path,
+        *,
+        language: str,
+        kind: FigureKind = FigureKind.pairs,
+        position: float = MIDDLE,
+    ) -> bytes:
+        """A PNG 1,200 pixels wide; `position` of an overlay's line, 0 to 1. Raises NotAligned."""
 
     def symmetries(self, path: Path) -> tuple[PhotoFacts, tuple[str, ...]]:
         """Facts, and the PDQ of the picture with each Transform undone, in the enum's order."""

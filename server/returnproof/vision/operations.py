@@ -64,7 +64,14 @@ def _compare(request: Request) -> Result:
 
 
 def _figure(request: Request) -> Result:
-    png = draw(request.photos[0].path, _candidate(request).path, request.limits, request.language)
+    png = draw(
+        request.photos[0].path,
+        _candidate(request).path,
+        request.limits,
+        request.language,
+        kind=request.kind,
+        position=request.position,
+    )
     return Reply(bytes=len(png)), png
 
 

@@ -13,6 +13,7 @@ import msgspec
 from returnproof.config import Settings
 from returnproof.domain import errors
 from returnproof.domain.comparison import ComparisonResult, Reason
+from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 from returnproof.vision.left_out import without
@@ -29,6 +30,7 @@ _PROBLEMS = {
         errors.UnsupportedMedia,
         errors.TooLarge,
         errors.PictureTooCostly,
+        errors.NotAligned,
     )
 }
 
@@ -90,13 +92,21 @@ class VisionProcess:
         assert reply.comparison is not None
         return without(reply.comparison, unreadable)
 
-    def figure(self, reference: Path, candidate: Path, *, language: str) -> bytes:
-        """A PNG of at most 1,200 pixels: both photos side by side with the matched points."""
+    def figure(
+        self,
+        reference: Path,
+        candidate: Path,
+        *,
+        language: str,
+        kind: FigureKind = FigureKind.pairs,
+        position: float = MIDDLE,
+    ) -> bytes:
+        """A PNG 1,200 pixels wide; `position` of an overlay's line, 0 to 1. Raises NotAligned."""
         photos = (Photo("", "", reference),)
         request = self._request(
             "figure", photos=photos, candidate=Photo("", "", candidate), language=language
         )
-        return self._ask(request)[1]
+        return self._ask(msgspec.structs.replace(request, kind=kind, position=position))[1]
 
     def thumbnail(self, path: Path, size: int) -> bytes:
         """A WebP whose longer side is at most `size` pixels."""

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from returnproof.domain.comparison import ComparisonResult
+from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 
@@ -52,6 +53,8 @@ class Request(msgspec.Struct, frozen=True):
     size: int = 0
     language: str = "zh-CN"
     transform: Transform = Transform.identity
+    kind: FigureKind = FigureKind.pairs
+    position: float = MIDDLE
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):

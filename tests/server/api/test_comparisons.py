@@ -4,6 +4,7 @@ import io
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from PIL import Image
 from tests.server.pictures import encoded, fetched, jpeg, scene, upload
@@ -236,6 +237,58 @@ def test_the_figure_is_there_once_it_is_compared(client, shop, comparing, compar
     assert same.status_code == 304
     english = fetched(client, address, headers={"Accept-Language": "en"})
     assert english.headers["ETag"] != figure.headers["ETag"]
+
+
+def test_an_overlay_shows_either_photo_alone_at_its_ends(client, shop, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    (waiting,) = comparisons()
+    comparing.run(shop, waiting.id)
+    address = f"/api/v1/comparisons/{waiting.id}/figure?kind=overlay"
+    ends = [fetched(client, f"{address}&position={at}") for at in (0, 1)]
+    middle = fetched(client, address)
+    assert fetched(client, f"{address}&position=0.5").headers["ETag"] == middle.headers["ETag"]
+    candidate, reference, both = (
+        np.asarray(Image.open(io.BytesIO(each.data)).convert("L"), np.int16)
+        for each in (*ends, middle)
+    )
+    assert candidate.shape == reference.shape == both.shape
+    inner = slice(100, both.shape[0] - 120)
+    assert np.array_equal(both[inner, :500], reference[inner, :500])
+    assert np.array_equal(both[inner, 700:], candidate[inner, 700:])
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("kind=everything", "kind"),
+        ("position=1.01", "position"),
+        ("position=-0.01", "position"),
+        ("position=nan", "position"),
+        ("position=inf", "position"),
+        ("position=left", "position"),
+        ("page=1", "page"),
+    ],
+)
+def test_a_figure_that_is_not_offered_is_refused_by_name(client, query, field):
+    refused = client.get(f"/api/v1/comparisons/c-1/figure?{query}")
+    assert refused.status_code == 422
+    assert [each["field"] for each in refused.json["errors"]] == [field]
+
+
+def test_photos_with_nothing_in_common_have_no_overlay_and_it_is_said_why(
+    client, shop, comparing, comparisons
+):
+    register(client)
+    upload(client, PACKING, encoded(Image.new("RGB", (320, 240), (200, 180, 90))))
+    send_claim(client)
+    (waiting,) = comparisons()
+    comparing.run(shop, waiting.id)
+    refused = client.get(f"/api/v1/comparisons/{waiting.id}/figure?kind=overlay")
+    assert (refused.status_code, refused.json["title"]) == (409, "两张图叠不到一起")
+    beside = fetched(client, f"/api/v1/comparisons/{waiting.id}/figure")
+    assert beside.status_code == 200
 
 
 def test_an_unreadable_candidate_is_set_aside_at_once(client, shop, store, comparing, comparisons):
