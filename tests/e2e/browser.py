@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 CHROMIUM = "/usr/bin/chromium"
 EXTENSION = Path(__file__).resolve().parents[2] / "extension" / "dist" / "chrome-mv3"
+# Every wait ends on a condition; a loaded machine takes its time to reach it.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -43,17 +47,23 @@ def chromium(
         locale=locale,
         **{"viewport": {"width": 1440, "height": 900}, **options},  # type: ignore[arg-type]
     )
+    context.set_default_timeout(PATIENCE_MS)
     try:
         yield context
     finally:
         context.close()
 
 
+_ORIGINS: WeakKeyDictionary[BrowserContext, str] = WeakKeyDictionary()
+
+
 def extension_origin(context: BrowserContext) -> str:
-    """chrome-extension://ID, read off the running service worker."""
-    workers = context.service_workers
-    worker = workers[0] if workers else context.wait_for_event("serviceworker", timeout=20_000)
-    return "/".join(worker.url.split("/")[:3])
+    """chrome-extension://ID, read once off the service worker: later it may have been stopped."""
+    if context not in _ORIGINS:
+        workers = context.service_workers
+        worker = workers[0] if workers else context.wait_for_event("serviceworker")
+        _ORIGINS[context] = "/".join(worker.url.split("/")[:3])
+    return _ORIGINS[context]
 
 
 def pair(context: BrowserContext, server: str, code: str) -> Page:
@@ -63,5 +73,5 @@ def pair(context: BrowserContext, server: str, code: str) -> Page:
     page.fill("input[name=server]", server)
     page.fill("input[name=code]", code)
     page.click("button[type=submit]")
-    page.wait_for_selector('[data-status="connected"]', timeout=20_000)
+    page.wait_for_selector('[data-status="connected"]')
     return page

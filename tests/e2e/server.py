@@ -33,7 +33,7 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *options: str, timeout: float = 40) -> "Server":
+    def start(self, *options: str, timeout: float = 90) -> "Server":
         log = (self.data_dir.parent / f"{self.data_dir.name}.log").open("a")
         self.process = subprocess.Popen(
             [

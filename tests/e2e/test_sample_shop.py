@@ -50,7 +50,7 @@ def page(seller: BrowserContext, server: Server) -> Iterator[Page]:
         lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
     )
     page.goto(f"{server.url}/sample/")
-    expect(page.locator(".ant-table-row").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".ant-table-row").first).to_be_visible()
     yield page
     page.close()
     assert faults == []
@@ -60,29 +60,33 @@ def first_id(page: Page) -> str:
     return page.locator(".ant-table-row").first.get_attribute("data-row-key") or ""
 
 
+def one_badge_each(page: Page, record: str) -> int:
+    """Waits until every element like `record` has one finished badge, and there are many."""
+    counted = page.wait_for_function(
+        """record => {
+          const all = [...document.querySelectorAll(record)];
+          const ready = each => each.querySelectorAll('returnproof-badge[data-state=ready]').length;
+          return all.length >= 12 && all.every(each => ready(each) === 1) && all.length; }""",
+        arg=record,
+    )
+    return int(counted.json_value())
+
+
 def test_every_record_of_the_list_has_one_badge_with_a_word(page):
-    rows = page.locator(".ant-table-row")
-    expect(page.locator("returnproof-badge[data-state=ready]")).to_have_count(
-        rows.count(), timeout=20_000
-    )
-    assert rows.count() >= 12
-    counts = rows.evaluate_all(
-        "rows => rows.map((row) => row.querySelectorAll('returnproof-badge').length)"
-    )
-    assert set(counts) == {1}
+    one_badge_each(page, ".ant-table-row")
 
 
 def test_cards_show_the_same_records_each_with_its_badge(page):
-    wanted = page.locator(".ant-table-row").count()
+    wanted = one_badge_each(page, ".ant-table-row")
     page.get_by_text("卡片").click()
-    expect(page.locator(".ant-card returnproof-badge")).to_have_count(wanted, timeout=20_000)
+    expect(page.locator(".ant-card returnproof-badge")).to_have_count(wanted)
 
 
 def test_a_refund_opens_with_its_panel_and_going_back_takes_it_away(page):
     refund_id = first_id(page)
     page.get_by_text("查看详情").first.click()
     panel = page.locator("returnproof-panel")
-    expect(panel).to_have_attribute("data-refund-id", refund_id, timeout=20_000)
+    expect(panel).to_have_attribute("data-refund-id", refund_id)
     page.go_back()
     expect(page.locator(".ant-table-row").first).to_be_visible()
     expect(panel).to_have_count(0)

@@ -8,7 +8,7 @@ import type { SeenCase } from '@/domain/messages';
 import type { Facts } from '@/domain/record';
 import type { ItemSummary, PanelState } from '@/domain/panel-state';
 import { collectPictures, made } from '@/background/collecting';
-import { caller, connection, keyOf } from '@/background/connection';
+import { caller, connection, isPassing, keyOf } from '@/background/connection';
 import { notesOf, ownNotes } from '@/background/notes';
 import { add, type Item, ofRefund } from '@/background/store';
 import { send } from '@/background/sending';
@@ -62,9 +62,13 @@ const summary = (item: Item): ItemSummary => ({
   archived: item.archived ?? false, problem: item.problem ?? null, receipt: item.receipt ?? null,
 });
 
-async function evidenceOf(to: Caller, refundId: string): Promise<Evidence[]> {
-  const answer = await call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/evidence` }, kept);
-  return answer.ok ? answer.value.evidence : [];
+const evidenceOf = (to: Caller, refundId: string): Promise<Result<{ evidence: Evidence[] }>> =>
+  call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/evidence` }, kept);
+
+/** What the server lists, without what an item of this browser already stands for: nothing is shown twice. */
+function listed(evidence: readonly Evidence[], items: readonly Item[]): Evidence[] {
+  const own = new Set(items.filter(({ state }) => state !== 'done').map(({ kind, sha256 }) => `${kind} ${sha256 ?? ''}`));
+  return evidence.filter(({ kind, sha256 }) => !own.has(`${kind} ${sha256}`));
 }
 
 export async function assessmentOf(to: Caller, refundId: string): Promise<Result<Assessment>> {
@@ -72,15 +76,20 @@ export async function assessmentOf(to: Caller, refundId: string): Promise<Result
 }
 
 export async function panelState(refundId: string): Promise<PanelState> {
-  const items = (await ofRefund(refundId)).map(summary);
   const to = await caller();
-  if (!to) return { assessment: bad(UNPAIRED), evidence: [], notes: [], items };
+  if (!to) return { assessment: bad(UNPAIRED), evidence: [], notes: [], items: (await ofRefund(refundId)).map(summary) };
   const [found, evidence, notes] = await Promise.all([
     assessmentOf(to, refundId),
     evidenceOf(to, refundId),
     notesOf(to, refundId).catch((): Result<Note[]> => good([])),
   ]);
-  return { assessment: found, evidence, notes: notes.ok ? notes.value : [], ownNotes: await ownNotes(), items };
+  // Read last: what the server lists by now is known here as under way at least.
+  const items = await ofRefund(refundId);
+  const shown = { items: items.map(summary), notes: notes.ok ? notes.value : [], ownNotes: await ownNotes() };
+  // A list the server did not give is not an empty list: the panel keeps what it knew.
+  if (!evidence.ok && isPassing(evidence.problem)) return { ...shown, assessment: evidence, evidence: [] };
+  if (found.ok && items.some(({ state }) => state === 'waiting')) void send();
+  return { ...shown, assessment: found, evidence: evidence.ok ? listed(evidence.value.evidence, items) : [] };
 }
 
 export async function changeCase(refundId: string, fields: Readonly<Record<string, unknown>>): Promise<Result<null>> {
