@@ -28,6 +28,8 @@ class Server:
     sample: bool = False
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
+    # Exit status of the last one stopped; negative when it had to be killed.
+    ended: int | None = None
 
     @property
     def url(self) -> str:
@@ -59,10 +61,11 @@ class Server:
             return
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        self.ended = self.process.returncode
         if self.process.stdout is not None:
             self.process.stdout.close()
         self.process = None

@@ -59,7 +59,7 @@ class Crowd:
     def having(self, text):
         return sum(text in received for received in self.received.values())
 
-    def wait(self, text, seconds=20):
+    def wait(self, text, seconds=60):
         """How many streams got `text`, at once when all did."""
         deadline = time.monotonic() + seconds
         while self.having(text) < self.count and time.monotonic() < deadline:

@@ -68,7 +68,7 @@ HOSTILE = {
 def test_it_is_refused_with_words_and_in_time(client, name):
     began = time.monotonic()
     answer = upload(client, PACKING, (HOSTILE[name], name))
-    assert time.monotonic() - began < 25
+    assert time.monotonic() - began < 60
     assert answer.status_code in {413, 415, 422}, answer.text
     assert answer.content_type == "application/problem+json"
     (problem,) = answer.json["problems"]

@@ -20,6 +20,8 @@ from returnproof.storage import connection, failures
 from returnproof.storage.connection import connect
 from returnproof.storage.records import RedisRecords
 
+# Far above what the tries take, far below the minutes of a hang: the machine may be busy.
+SOON = 20
 NOTHING = Commit(writes=[samples.case("refused")], touched=["refused"])
 
 
@@ -100,7 +102,7 @@ def test_a_redis_that_is_gone_is_found_again_when_it_is_back(server, records):
     refused(records, StorageUnavailable, "unreachable")
     with pytest.raises(StorageUnavailable):
         records.get("shop", Case, "refund-1")
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < SOON
     server.start()
     still_whole(records)
 
@@ -109,7 +111,7 @@ def test_a_redis_that_does_not_answer_is_an_error_not_a_wait(server, records):
     os.kill(server.process.pid, signal.SIGSTOP)
     before = time.monotonic()
     refused(records, StorageUnavailable, "slow")
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < SOON
     os.kill(server.process.pid, signal.SIGCONT)
     # The refused commit was on its way and may have been done once Redis woke up: 503 says that
     # nothing was acknowledged, not that nothing was done. Asking again finds out which.

@@ -77,7 +77,8 @@ def test_a_picture_that_never_ends_is_stopped_at_its_limit_and_tried_again(case,
     eventually(lambda: list(_queue(served).scan_iter(keys.lease("*"))))
     began = time.monotonic()
     eventually(lambda: not _runs(child), pause=0.02)
-    assert time.monotonic() - began < 6 + 1 + 1  # its limit, a second, and a busy machine
+    # Its limit and a second; the rest is for a busy machine. RQ alone would take minutes.
+    assert time.monotonic() - began < 6 + 1 + 10
     client.await_states("R1", "done", "done")
 
 
