@@ -9,9 +9,9 @@ import { mayTick, actOf } from '@/ui/panel/acting';
 import { clamped, freePlace } from '@/ui/panel/free-place';
 import { firstOf, roleOf, sightsOf } from '@/ui/panel/showing';
 import { nextTab } from '@/ui/panel/tabs';
-import { textsOf } from '@/ui/texts';
+import { panelTexts } from '@/ui/panel/texts';
 
-const zh = textsOf('zh-CN');
+const zh = panelTexts('zh-CN');
 
 const found = (more: object = {}): Assessment =>
   v.parse(assessment, {

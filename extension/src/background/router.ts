@@ -1,9 +1,10 @@
 /** Answers what pages ask. Each message is parsed first; each sender may ask only what its place allows. */
 import * as v from 'valibot';
-import { type Sender, extensionId, openOptions } from '@/lib/browser';
+import { type Sender, extensionId, openOptions, runBeside } from '@/lib/browser';
 import { ask } from '@/lib/api-client';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { request, type Request } from '@/domain/messages';
+import type { Greeting } from '@/domain/panel-state';
 import { platformOf } from '@/platforms/known';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick, UNPAIRED } from '@/background/cases';
 import { caller, chooseLanguage, connection, keyOf, language } from '@/background/connection';
@@ -19,7 +20,7 @@ type Place = 'page' | 'own' | 'foreign';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options', 'state',
+  'hello', 'part', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options', 'state',
 ]);
 
 export async function sampleOrigin(): Promise<string | null> {
@@ -63,8 +64,13 @@ async function removeOf(refundId: string, item: number): Promise<Result<null>> {
   return found?.state === 'failed' ? done(remove(item)) : good(null);
 }
 
+async function loadPart(name: string, sender: Sender): Promise<Result<null>> {
+  return (await runBeside(sender, `/${name}.js`)) ? good(null) : bad(ownProblem('not-allowed'));
+}
+
 function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> | null {
   switch (message.type) {
+    case 'part': return loadPart(message.name, sender);
     case 'briefs': return briefsOf(message.refund_ids);
     case 'saw': return done(report(message.cases));
     case 'open': return done(opened(message.case, sender.tabId));
@@ -100,7 +106,7 @@ function answerOwn(message: Request): Promise<Result<unknown>> {
   }
 }
 
-async function greet(url: string): Promise<Result<unknown>> {
+async function greet(url: string): Promise<Result<Greeting>> {
   const origin = await sampleOrigin();
   const platform = URL.canParse(url) ? platformOf(new URL(url), origin) : null;
   return good({

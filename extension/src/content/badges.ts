@@ -75,6 +75,10 @@ export class Badges {
     return [...this.badges.keys()];
   }
 
+  shown(): { record: PageRecord; host: HTMLElement }[] {
+    return [...this.badges.values()].map(({ record, host }) => ({ record, host }));
+  }
+
   hosts(): HTMLElement[] {
     return [...this.badges.values()].map(({ host }) => host);
   }

@@ -9,12 +9,13 @@ import { readFile } from '@/content/reading-files';
 import type { PanelActions } from '@/ui/panel/model';
 import panelCss from '@/ui/panel/panel.css?inline';
 import { PanelWindow, type WindowProps } from '@/ui/panel/window';
-import type { Texts } from '@/ui/texts';
+import { panelTexts } from '@/ui/panel/texts';
+import type { Language } from '@/ui/texts';
 import themeCss from '@/ui/theme.css?inline';
 
 export interface PanelSource {
   readonly refundId: string;
-  readonly texts: () => Texts;
+  readonly language: () => Language;
   /** What this page shows of the refund; null when it is another page's. */
   readonly seen: () => SeenCase | null;
   readonly keep: (seen: SeenCase) => Promise<Result<unknown>>;
@@ -26,6 +27,10 @@ const AWAY_MS = 4000;
 const CAPTURE_MS = 8000;
 
 const AWAY = new Set(['no-answer', 'no-worker', 'server-silent']);
+
+/** What the part `panel` provides; the rest of the page knows only this of it. */
+export type PanelPart = (source: PanelSource) => PanelHost;
+export const makePanel: PanelPart = (source) => new PanelHost(source);
 
 /** What was known stays in view while the server is silent; only the queue of this browser is news. */
 export function merged(before: PanelState | null, answer: Result<PanelState>): PanelState {
@@ -139,7 +144,7 @@ export class PanelHost {
       keeping: this.keeping,
       keepProblem: this.keepProblem,
       canKeep: this.seen() !== null,
-      texts: source.texts(),
+      texts: panelTexts(source.language()),
       actions: this.actions(),
       ...(source.close ? { close: source.close } : {}),
       ...(this.viewed === this.refundId ? {} : { back: () => this.view(this.refundId) }),

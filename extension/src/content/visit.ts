@@ -1,17 +1,19 @@
 /** One visit of one document: reads it, badges its records, shows the panel of its refund. */
 import type { Greeting } from '@/domain/panel-state';
 import type { PagePicture, Push, SeenCase } from '@/domain/messages';
-import type { PageRecord } from '@/domain/record';
 import { Badges } from '@/content/badges';
 import { BADGE, PANEL } from '@/content/hosts';
 import { askWorker, hear, keepLine } from '@/content/link';
-import { PanelHost } from '@/content/panel-host';
+import { load } from '@/content/door';
+import { Features, type PageView } from '@/content/features';
+import type { PanelSource } from '@/content/panel-host';
+import { PanelSlot } from '@/content/panel-slot';
 import { ReceivedIndex } from '@/content/received';
 import { Standings } from '@/content/standings';
 import { watchYielding } from '@/content/yielding';
 import { watch, type Watching } from '@/content/watching';
 import type { Description } from '@/platforms/description';
-import { type PageReading, readPage } from '@/platforms/engine';
+import { idInAddress, type PageReading, readPage } from '@/platforms/engine';
 import { type Texts, textsOf } from '@/ui/texts';
 
 const REPORT_MS = 1200;
@@ -25,30 +27,32 @@ export class Visit {
   private readonly watching: Watching;
   private readonly yielding: ReturnType<typeof watchYielding>;
   private reading: PageReading | null = null;
-  private panel: PanelHost | null = null;
-  private panelLine: AbortController | null = null;
+  private readonly panel: PanelSlot;
+  private readonly features: Features;
   private reported = '';
   private reportTimer = 0;
-  private isPanelAsked = false;
   private showTimer = 0;
 
   constructor(private readonly platform: Description, greeting: Greeting, private readonly signal: AbortSignal) {
     this.texts = textsOf(greeting.language);
-    this.standings = new Standings(() => this.badges.draw(), signal);
+    this.standings = new Standings(() => this.drawBadges(), signal);
     this.badges = new Badges(() => this.texts, (id) => this.standings.of(id), (id) => this.open(id), signal);
+    this.panel = new PanelSlot((id) => this.panelSource(id), signal);
+    this.features = new Features(this.view());
     this.watching = watch(() => this.badges.checkNow(), () => this.scan(), signal);
     this.received = new ReceivedIndex(platform, (ids) => {
       this.standings.expect(ids);
       this.watching.request();
     }, signal);
-    this.yielding = watchYielding(() => this.panel?.box() ?? null, (yields) => this.panel?.giveWay(yields), signal);
+    this.yielding = watchYielding(() => this.panel.shown?.box() ?? null, (yields) => this.panel.shown?.giveWay(yields), signal);
     hear((message) => this.heard(message), signal);
     keepLine('page', (message) => this.heard(message), signal);
     signal.addEventListener('abort', () => {
       clearTimeout(this.reportTimer);
-      this.closePanel();
     });
     for (const left of document.querySelectorAll(`${BADGE},${PANEL}`)) left.remove();
+    // An address that names a refund will show its panel in a moment.
+    if (idInAddress(new URL(location.href), platform) !== null) void load('panel');
     this.scan();
   }
 
@@ -57,9 +61,9 @@ export class Visit {
     this.texts = textsOf(greeting.language);
     this.reported = '';
     this.standings.refresh(null);
-    this.badges.draw();
-    this.panel?.draw();
-    void this.panel?.refresh();
+    this.drawBadges();
+    this.panel.shown?.draw();
+    void this.panel.shown?.refresh();
     this.watching.request();
   }
 
@@ -70,49 +74,43 @@ export class Visit {
     this.watching.follow(reading.shadowRoots);
     this.badges.update(reading.records);
     this.standings.show(this.badges.ids());
-    this.panelFor(reading.detail);
-    this.panel?.attach();
+    this.panel.follow(reading.detail?.facts.refund_id ?? null);
+    this.features.update(reading);
     this.yielding.check();
     clearTimeout(this.reportTimer);
     this.reportTimer = window.setTimeout(() => this.report(), this.reported ? REPORT_MS : 150);
   }
 
-  private panelFor(detail: PageRecord | null): void {
-    const id = detail?.facts.refund_id ?? null;
-    if (id !== null) this.isPanelAsked = false;
-    if (this.isPanelAsked && this.panel) return;
-    if (id === (this.panel?.refundId ?? null)) return;
-    this.closePanel();
-    if (id !== null) this.showPanel(id, false);
+  private drawBadges(): void {
+    this.badges.draw();
+    this.features.draw();
+  }
+
+  private view(): PageView {
+    return {
+      platform: this.platform,
+      language: () => this.texts.language,
+      reading: () => this.reading,
+      badged: () => this.badges.shown(),
+      standing: (id) => this.standings.of(id),
+      open: (id) => this.open(id),
+      signal: this.signal,
+    };
   }
 
   /** A badge was clicked: its refund's panel, until it is closed or the page moves on to a refund. */
   private open(refundId: string): void {
     if (this.standings.of(refundId).state === 'unpaired') void askWorker({ type: 'options' });
-    if (this.panel?.refundId === refundId) return;
-    this.closePanel();
-    this.isPanelAsked = true;
-    this.showPanel(refundId, true);
+    this.panel.ask(refundId);
   }
 
-  private showPanel(refundId: string, closable: boolean): void {
-    this.panel = new PanelHost({
+  private panelSource(refundId: string): Omit<PanelSource, 'close'> {
+    return {
       refundId,
-      texts: () => this.texts,
+      language: () => this.texts.language,
       seen: () => this.seen(refundId),
       keep: (seen) => this.keep(seen),
-      ...(closable ? { close: () => this.closePanel() } : {}),
-    });
-    this.panelLine = new AbortController();
-    keepLine('panel', () => undefined, this.panelLine.signal);
-  }
-
-  private closePanel(): void {
-    this.panelLine?.abort();
-    this.panelLine = null;
-    this.panel?.remove();
-    this.panel = null;
-    this.isPanelAsked = false;
+    };
   }
 
   private pictures(refundId: string): PagePicture[] {
@@ -143,17 +141,18 @@ export class Visit {
     this.reported = told;
     void (detail ? askWorker({ type: 'open', case: detail }) : askWorker({ type: 'saw', cases })).then((answer) => {
       if (!answer.ok) this.reported = '';
-      else if (detail) void this.panel?.refresh();
+      else if (detail) void this.panel.shown?.refresh();
     });
   }
 
   private heard(message: Push): void {
     if (message.type === 'hide') this.hide();
     else if (message.type === 'show') this.show();
+    else if (message.type === 'begin') void this.features.begin(message.part);
     else {
       const id = message.refund_id;
       if (message.type === 'changed' || message.settled) this.standings.refresh(id);
-      if (id === null || id === this.panel?.refundId) void this.panel?.refresh();
+      if (id === null || id === this.panel.refundId) void this.panel.shown?.refresh();
     }
   }
 
@@ -164,7 +163,7 @@ export class Visit {
     this.watching.pause();
     // A worker that stopped in the middle must not leave the page without us.
     this.showTimer = window.setTimeout(() => this.show(), HIDDEN_MS);
-    for (const host of [...this.badges.hosts(), ...(this.panel ? [this.panel.host] : [])]) {
+    for (const host of [...this.badges.hosts(), ...(this.panel.shown ? [this.panel.shown.host] : [])]) {
       if (!host.parentNode) continue;
       this.hidden.push({ host, parent: host.parentNode, before: host.nextSibling });
       host.remove();

@@ -1,5 +1,6 @@
 /** Everything that crosses from pages to the service worker and back, one form each. */
 import * as v from 'valibot';
+import { features, parts } from '@/domain/parts';
 import { caseKinds } from '@/domain/record';
 
 const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{4,64}$/));
@@ -36,6 +37,7 @@ export type RawResponse = v.InferOutput<typeof raw>;
 
 export const request = v.variant('type', [
   v.strictObject({ type: v.literal('hello'), url: v.string() }),
+  v.strictObject({ type: v.literal('part'), name: v.picklist(parts) }),
   v.strictObject({ type: v.literal('briefs'), refund_ids: v.pipe(v.array(id), v.maxLength(200)) }),
   v.strictObject({ type: v.literal('saw'), cases: v.pipe(v.array(facts), v.maxLength(200)) }),
   v.strictObject({ type: v.literal('open'), case: seen }),
@@ -77,6 +79,7 @@ export const push = v.variant('type', [
   v.strictObject({ type: v.literal('changed'), refund_id: v.nullable(v.string()) }),
   v.strictObject({ type: v.literal('kept'), refund_id: v.string(), settled: v.boolean() }),
   v.strictObject({ type: v.literal('hide') }),
+  v.strictObject({ type: v.literal('begin'), part: v.picklist(features) }),
   v.strictObject({ type: v.literal('show') }),
 ]);
 export type Push = v.InferOutput<typeof push>;

@@ -32,11 +32,13 @@ export interface Sender {
   readonly url: string;
   readonly tabId: number | null;
   readonly frameId: number;
+  /** Names one document of a tab, whatever its frame shows next; not every browser tells it. */
+  readonly documentId: string | null;
 }
 
 const senderOf = (sender: chrome.runtime.MessageSender): Sender | null =>
   sender.id === chrome.runtime.id && sender.url
-    ? { url: sender.url, tabId: sender.tab?.id ?? null, frameId: sender.frameId ?? 0 }
+    ? { url: sender.url, tabId: sender.tab?.id ?? null, frameId: sender.frameId ?? 0, documentId: sender.documentId ?? null }
     : null;
 
 export const messages = {
@@ -132,6 +134,14 @@ export interface PageScript {
   readonly matches: readonly string[];
   readonly file: string;
   readonly world: 'MAIN' | 'ISOLATED';
+}
+
+/** Runs a packaged script where the asking one runs: same document, same isolated world. */
+export async function runBeside(sender: Sender, file: `/${string}.js`): Promise<boolean> {
+  if (sender.tabId === null) return false;
+  const where = sender.documentId === null ? { frameIds: [sender.frameId] } : { documentIds: [sender.documentId] };
+  await chrome.scripting.executeScript({ target: { tabId: sender.tabId, ...where }, files: [file], injectImmediately: true });
+  return true;
 }
 
 /** Makes the registered content scripts exactly these. */

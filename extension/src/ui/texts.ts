@@ -1,13 +1,10 @@
 /** The words of both languages, Chinese first. */
-import * as en from '@shared/i18n/en.json';
-import * as zh from '@shared/i18n/zh-CN.json';
+import { badge as badgeEn, level as levelEn } from '@shared/i18n/en.json';
+import { badge as badgeZh, level as levelZh } from '@shared/i18n/zh-CN.json';
 
-const WORDS = {
-  'zh-CN': { badge: zh.badge, panel: zh.panel, extension: zh.extension, level: zh.level, outcome: zh.outcome, scenario: zh.scenario },
-  en: { badge: en.badge, panel: en.panel, extension: en.extension, level: en.level, outcome: en.outcome, scenario: en.scenario },
-} as const;
+// What every page of a platform says; a part brings its own sections (`ui/panel/texts.ts`).
+const WORDS = { 'zh-CN': { badge: badgeZh, level: levelZh }, en: { badge: badgeEn, level: levelEn } } as const;
 
-export const scenarioIds = Object.keys(zh.scenario);
 export type Language = keyof typeof WORDS;
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -27,14 +24,16 @@ function find(tree: unknown, key: string): string | null {
   return typeof at === 'string' ? at : null;
 }
 
+export type Sections = Readonly<Record<Language, object>>;
+
 /** `more` are the sections only some pages say: what every page of a platform loads stays small. */
-export function textsOf(language: Language, more: Readonly<Partial<Record<Language, object>>> = {}): Texts {
-  const words = { ...WORDS[language], ...more[language] };
+export function textsOf(language: Language, more?: Sections): Texts {
+  const words = { ...WORDS[language], ...more?.[language] };
   return {
     language,
     has: (key) => find(words, key) !== null,
     t: (key, values = {}) => {
-      const text = find(words, key) ?? find(WORDS['zh-CN'], key) ?? key;
+      const text = find(words, key) ?? (more && find(more['zh-CN'], key)) ?? find(WORDS['zh-CN'], key) ?? key;
       return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
     },
   };

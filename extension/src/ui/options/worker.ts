@@ -2,8 +2,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { messages } from '@/lib/browser';
 import { bad, ownProblem, type Result } from '@/lib/result';
-import * as en from '@shared/i18n/en.json';
-import * as zh from '@shared/i18n/zh-CN.json';
+import { extension as extensionEn, options as optionsEn } from '@shared/i18n/en.json';
+import { extension as extensionZh, options as optionsZh } from '@shared/i18n/zh-CN.json';
 import type { Request } from '@/domain/messages';
 import type { StateSummary } from '@/domain/panel-state';
 import { type Texts, textsOf } from '@/ui/texts';
@@ -18,7 +18,7 @@ export async function ask<Value>(request: Request): Promise<Result<Value>> {
   return bad(ownProblem('no-worker'));
 }
 
-const OPTIONS = { 'zh-CN': { options: zh.options }, en: { options: en.options } } as const;
+const OPTIONS = { 'zh-CN': { extension: extensionZh, options: optionsZh }, en: { extension: extensionEn, options: optionsEn } } as const;
 
 export interface Held {
   readonly state: StateSummary | null;

@@ -5,7 +5,8 @@ import type { Criterion } from '@/domain/answers';
 import { type Act, actOf, mayTick } from '@/ui/panel/acting';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
-import { scenarioIds, type Texts } from '@/ui/texts';
+import { scenarioIds } from '@/ui/panel/texts';
+import type { Texts } from '@/ui/texts';
 
 function Recorder({ act, done, texts }: { act: Extract<Act, { is: 'record' }>; done: (value: string | number | boolean) => void; texts: Texts }): JSX.Element {
   const [value, setValue] = useState('');

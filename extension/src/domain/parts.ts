@@ -1,0 +1,10 @@
+/**
+ * Scripts that a page loads only once it needs them. Each is a file `entrypoints/<name>.part.ts`,
+ * built to `<name>.js`; the service worker puts in no other (CONTRIBUTING.md, "A part of the overlay").
+ */
+export type FeatureName = 'filter' | 'picker' | 'filling';
+export type PartName = 'panel' | FeatureName;
+
+/** Those there are; a feature is added here together with its file. */
+export const features: readonly FeatureName[] = [];
+export const parts: readonly PartName[] = ['panel', ...features];
