@@ -605,6 +605,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{refund_id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                refund_id: string;
+            };
+            cookie?: never;
+        };
+        /** A draft for one of the platform's forms, at most `longest` characters, and its pictures. */
+        get: {
+            parameters: {
+                query: {
+                    form: "reject" | "intervention" | "evidence" | "return_freight";
+                    longest?: number;
+                };
+                header?: never;
+                path: {
+                    refund_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                404: components["responses"]["NOT_FOUND"];
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comparisons/{comparison_id}": {
         parameters: {
             query?: never;
@@ -1106,6 +1152,43 @@ export interface paths {
                 };
                 404: components["responses"]["NOT_FOUND"];
                 422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platforms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest description of each platform; `returnproof platform add` brings newer ones. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Platforms"];
+                    };
+                };
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -1815,6 +1898,12 @@ export interface components {
             taken: string | null;
             width: number;
         };
+        Platforms: {
+            /** @description As shared/schemas/platform.schema.json describes them */
+            platforms: {
+                [key: string]: unknown;
+            }[];
+        };
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldError"][];
@@ -1881,6 +1970,16 @@ export interface components {
             shipments: components["schemas"]["Shipment"][];
             total: number;
         };
+        Shown: {
+            height?: number;
+            id: string;
+            media_type?: string;
+            of: string;
+            role: string;
+            sha256?: string;
+            size?: number;
+            width?: number;
+        };
         Signal: {
             code: string;
             detail: {
@@ -1892,6 +1991,14 @@ export interface components {
             text: string;
             weight: number;
             would_change: string;
+        };
+        Statement: {
+            against: string[];
+            missing: string[];
+            observations: number;
+            pictures: components["schemas"]["Shown"][];
+            reading: string;
+            text: string;
         };
         Step: {
             /** @enum {string|null} */

@@ -52,7 +52,7 @@ const forms = v.object({ text: words, pictures: words, kinds: v.record(v.picklis
 
 export const description = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
-  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
   engine: v.pipe(v.number(), v.integer(), v.minValue(1)),
   state: v.picklist(['proven', 'unproven']),
   name: v.object({ 'zh-CN': v.pipe(v.string(), v.maxLength(60)), en: v.pipe(v.string(), v.maxLength(60)) }),

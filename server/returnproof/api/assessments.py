@@ -10,10 +10,12 @@ from flask import Response, current_app, jsonify, request
 from returnproof.api.blueprint import Blueprint
 from returnproof.api.language import language
 from returnproof.api.schemas.assessments import AskedSchema, AssessmentSchema, BriefsSchema
+from returnproof.api.schemas.statements import StatementQuerySchema, StatementSchema
 from returnproof.api.security import caller, roles
 from returnproof.api.wiring import ports
 from returnproof.domain.access import MAY, Action
-from returnproof.services import assessment_texts, assessments
+from returnproof.domain.statement import Form
+from returnproof.services import assessment_texts, assessments, statements
 from returnproof.services.ports import Json
 
 blueprint = Blueprint(
@@ -62,6 +64,19 @@ def _render(document: Json, chosen: str) -> tuple[bytes, str]:
     """The answer's bytes and its ETag."""
     body = msgspec.json.encode(assessment_texts.present(document, chosen))
     return body, hashlib.sha256(body).hexdigest()[:32]
+
+
+@blueprint.get("/<id:refund_id>/statement")
+@roles(*MAY[Action.work])
+@blueprint.arguments(StatementQuerySchema, location="query")
+@blueprint.response(200, StatementSchema)
+@blueprint.alt_response(404, "NOT_FOUND")
+def get_statement(query: dict[str, Any], refund_id: str) -> statements.Statement:
+    """A draft for one of the platform's forms, at most `longest` characters, and its pictures."""
+    form, longest = Form(query["form"]), query["longest"]
+    return statements.compose(
+        ports().records, caller().shop, refund_id, form, longest=longest, language=language()
+    )
 
 
 @blueprint.post("/assessments")

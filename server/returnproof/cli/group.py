@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "doctor",
     "sample": "sample",
     "service": "service",
+    "platform": "platform",
 }
 
 # Parts of `serve` that a container starts one by one; documented, but not a newcomer's commands.

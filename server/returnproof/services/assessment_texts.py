@@ -76,10 +76,11 @@ def reason_of(document: Json, language: str) -> str:
         told = signals
     if not told:
         return contract.text(f"level.{level}.reason", language)
-    return _filled(f"signal.{told[0]['code']}.short", told[0]["detail"], language)
+    return filled(f"signal.{told[0]['code']}.short", told[0]["detail"], language)
 
 
-def _filled(key: str, detail: Mapping[str, Any], language: str) -> str:
+def filled(key: str, detail: Mapping[str, Any], language: str) -> str:
+    """A text with what a signal or a reason found; times as sellers read them."""
     values = {name: _local(value) if name in _TIMES else value for name, value in detail.items()}
     return contract.text(key, language, apart=_apart(detail, language), **values)
 
@@ -108,8 +109,8 @@ def _local(moment: str) -> str:
 def _signal(signal: Json, language: str) -> Json:
     key = f"signal.{signal['code']}"
     return signal | {
-        "short": _filled(f"{key}.short", signal["detail"], language),
-        "text": _filled(f"{key}.text", signal["detail"], language),
+        "short": filled(f"{key}.short", signal["detail"], language),
+        "text": filled(f"{key}.text", signal["detail"], language),
         "rests_on": contract.text(f"{key}.rests_on", language),
         "would_change": contract.text(f"{key}.would_change", language),
     }
@@ -125,7 +126,7 @@ def _comparison(comparison: Json, language: str) -> Json:
 
 
 def _reason(section: str, reason: Json, language: str) -> Json:
-    return reason | {"text": _filled(f"{section}.{reason['code']}", reason["detail"], language)}
+    return reason | {"text": filled(f"{section}.{reason['code']}", reason["detail"], language)}
 
 
 def _scenario(scenario: str, back: str, language: str) -> Json:
