@@ -474,7 +474,9 @@ export interface paths {
                     "multipart/form-data": {
                         file: string[];
                         /** @enum {string} */
-                        kind?: "page_archive" | "page_facts" | "raw_json" | "screenshot" | "video" | "file";
+                        kind?: "page_archive" | "page_facts" | "raw_json" | "screenshot" | "negotiation" | "logistics_trace" | "video" | "file";
+                        /** @description A JSON object: how the file was come by, its address, response headers, time */
+                        provenance?: string;
                         /** @description The address it came from; never fetched */
                         source?: string;
                         /** Format: date-time */
@@ -561,7 +563,8 @@ export interface paths {
          * Keeps photos of a case that is registered already (404 otherwise).
          * @description The same bytes in the same role again are the same photo; in another role, another one over
          *     the same bytes. A bad file is named in `problems` and undoes nothing; only when no file is good
-         *     the answer is a problem itself. `source` is where the files came from; it is never fetched.
+         *     the answer is a problem itself. `source` is where the files came from,
+         *     `provenance` how; neither is ever fetched or acted upon.
          */
         post: {
             parameters: {
@@ -578,6 +581,8 @@ export interface paths {
                 content: {
                     "multipart/form-data": {
                         file: string[];
+                        /** @description A JSON object: how the file was come by, its address, response headers, time */
+                        provenance?: string;
                         source?: string;
                     };
                 };
@@ -1764,8 +1769,11 @@ export interface components {
             created: string;
             id: string;
             /** @enum {string} */
-            kind: "page_archive" | "page_facts" | "raw_json" | "screenshot" | "video" | "file";
+            kind: "page_archive" | "page_facts" | "raw_json" | "screenshot" | "negotiation" | "logistics_trace" | "video" | "file";
             name: string;
+            provenance: {
+                [key: string]: unknown;
+            } | null;
             refund_id: string;
             sha256: string;
             size: number;
@@ -1888,6 +1896,9 @@ export interface components {
             name: string;
             /** @description Its order or refund id */
             owner: string;
+            provenance: {
+                [key: string]: unknown;
+            } | null;
             /** @enum {string} */
             role: "packing" | "buyer_claim" | "return_inspection" | "screenshot" | "logistics" | "chat" | "other";
             sha256: string;

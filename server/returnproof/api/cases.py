@@ -10,7 +10,8 @@ from returnproof.api.blueprint import Blueprint
 from returnproof.api.intake import photo_intake
 from returnproof.api.presenting import present_cases, present_one
 from returnproof.api.schemas.cases import CaseQuerySchema, CaseSchema, CasesSchema
-from returnproof.api.schemas.photos import ReceivedSchema, RoleSchema, SourceSchema
+from returnproof.api.schemas.photos import ClaimSchema, ReceivedSchema, RoleSchema
+from returnproof.api.schemas.provenance import DOC as PROVENANCE
 from returnproof.api.security import caller, roles
 from returnproof.api.wiring import ports, settings
 from returnproof.domain.access import MAY, Action
@@ -92,15 +93,18 @@ def put_case(changes: dict[str, Any], refund_id: str) -> tuple[Response, int]:
 @blueprint.alt_response(404, "NOT_FOUND")
 @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
 @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-@blueprint.doc(requestBody=files.documented({"source": {"type": "string"}}))
+@blueprint.doc(
+    requestBody=files.documented({"source": {"type": "string"}, "provenance": PROVENANCE})
+)
 def post_case_photos(query: dict[str, Any], refund_id: str) -> dict[str, Any]:
     """Keeps photos of a case that is registered already (404 otherwise).
 
     The same bytes in the same role again are the same photo; in another role, another one over
     the same bytes. A bad file is named in `problems` and undoes nothing; only when no file is good
-    the answer is a problem itself. `source` is where the files came from; it is never fetched.
+    the answer is a problem itself. `source` is where the files came from,
+    `provenance` how; neither is ever fetched or acted upon.
     """
     uploads = files.received(settings().max_upload_bytes, query=RoleSchema().fields)
-    source: str | None = files.fields(SourceSchema())["source"]
-    received = photo_intake().of_case(caller().shop, refund_id, query["role"], uploads, source)
+    told = files.fields(ClaimSchema())
+    received = photo_intake().of_case(caller().shop, refund_id, query["role"], uploads, **told)
     return {"photos": received.photos, "problems": files.told(received.refused)}

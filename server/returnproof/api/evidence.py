@@ -8,6 +8,7 @@ from returnproof.api import files
 from returnproof.api.blueprint import Blueprint
 from returnproof.api.intake import evidence_intake
 from returnproof.api.schemas.evidence import EvidenceKeptSchema, EvidenceListSchema, OriginSchema
+from returnproof.api.schemas.provenance import DOC as PROVENANCE
 from returnproof.api.security import caller, roles
 from returnproof.api.wiring import ports, settings
 from returnproof.domain.access import MAY, Action
@@ -22,6 +23,7 @@ _FIELDS = {
     "kind": {"type": "string", "enum": [kind.value for kind in EvidenceKind]},
     "source": {"type": "string", "description": "The address it came from; never fetched"},
     "taken": {"type": "string", "format": "date-time"},
+    "provenance": PROVENANCE,
 }
 
 

@@ -1,7 +1,9 @@
 """What was kept besides photos: bytes as they were, with where and when they came from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class EvidenceKind(StrEnum):
@@ -11,6 +13,8 @@ class EvidenceKind(StrEnum):
     page_facts = "page_facts"
     raw_json = "raw_json"
     screenshot = "screenshot"
+    negotiation = "negotiation"
+    logistics_trace = "logistics_trace"
     video = "video"
     file = "file"
 
@@ -25,7 +29,9 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The record of one kept file. `taken` is the sender's word, `created` the server's.
+    """The record of one kept file. `created` is the server's word.
+
+    `taken` and `provenance` (how it was come by, a JSON object) are the sender's.
 
     A kept file may hold what we keep nowhere else (a buyer's name in a page archive), so each
     opening of it is recorded: the latest in `openings`, the number of all in `opened`.
@@ -40,6 +46,7 @@ class Evidence:
     created: str
     source: str | None = None
     taken: str | None = None
+    provenance: Mapping[str, Any] | None = field(default=None, hash=False)
     openings: tuple[Opening, ...] = ()
     opened: int = 0
     version: int = 0

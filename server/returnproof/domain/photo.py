@@ -1,7 +1,9 @@
 """A photo: bytes kept as they came, and what they show."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class PhotoRole(StrEnum):
@@ -48,7 +50,10 @@ class PhotoFacts:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The record of one photo in one role; `owner` is the id of the order or case it belongs to."""
+    """The record of one photo in one role; `owner` is the id of the order or case it belongs to.
+
+    `source` and `provenance` (how it was come by, a JSON object) are the sender's word.
+    """
 
     id: str
     sha256: str
@@ -59,4 +64,5 @@ class Photo:
     facts: PhotoFacts
     created: str
     source: str | None = None
+    provenance: Mapping[str, Any] | None = field(default=None, hash=False)
     version: int = 0

@@ -1,8 +1,8 @@
 """Keeping what is no photo: bytes as they were, with where and when they came from."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
@@ -22,11 +22,12 @@ OPENINGS_LISTED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The sender's word on what it is, where it was and when it was taken."""
+    """The sender's word on what it is, where it was, when it was taken and how come by."""
 
     kind: EvidenceKind
     source: str | None = None
     taken: str | None = None
+    provenance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class EvidenceIntake:
                 created=now(),
                 source=origin.source,
                 taken=origin.taken,
+                provenance=origin.provenance,
             )
 
     def _record(

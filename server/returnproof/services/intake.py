@@ -1,10 +1,10 @@
 """Receiving photos: facts first, then the bytes made durable, then one commit for all of them."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound, UnreadableImage
@@ -36,6 +36,7 @@ class _Belonging:
     owner: str
     role: PhotoRole
     source: str | None = None
+    provenance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ class PhotoIntake:
         refund_id: str,
         role: PhotoRole,
         uploads: Iterable[Upload],
+        *,
         source: str | None = None,
+        provenance: Mapping[str, Any] | None = None,
     ) -> Received:
         """Photos of a known case. Raises NotFound for another."""
         if self.records.get(shop, Case, refund_id) is None:
             raise NotFound("case")
-        belonging = _Belonging(refund_id, role, source)
+        belonging = _Belonging(refund_id, role, source, provenance)
         photos, refused = each_good(
             uploads,
             lambda upload, name: self._read(shop, belonging, upload, name),
@@ -137,4 +140,5 @@ def _photo(
         facts=facts,
         created=now(),
         source=belonging.source,
+        provenance=belonging.provenance,
     )

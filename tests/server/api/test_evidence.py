@@ -1,6 +1,7 @@
 """Evidence: kept byte for byte, once, and every opening of it recorded."""
 
 import hashlib
+import json
 import os
 
 import pytest
@@ -178,3 +179,43 @@ def test_unknown_cases_and_evidence_are_not_found(client):
     assert upload(client, "/api/v1/cases/nope/evidence", b"x", kind="file").status_code == 404
     assert client.get("/api/v1/cases/nope/evidence").status_code == 404
     assert client.get("/api/v1/evidence/nope/original").status_code == 404
+
+
+HOW = {"how": "fetched", "address": "https://p.example/1.jpg?x=1", "headers": {"etag": '"a"'}}
+
+
+def test_how_it_was_come_by_is_kept_with_it_and_told_again(client):
+    kept = keep(client, ARCHIVE, kind="logistics_trace", provenance=json.dumps(HOW))
+    assert kept.status_code == 201
+    assert client.get(ADDRESS).json["evidence"][0]["provenance"] == HOW
+    photo = upload(
+        client, "/api/v1/cases/r-1/photos?role=buyer_claim", jpeg(3), provenance=json.dumps(HOW)
+    )
+    assert photo.status_code == 201
+    assert client.get("/api/v1/cases/r-1").json["photos"][0]["provenance"] == HOW
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not json", "type"),
+        ("[1]", "type"),
+        ('{"a": NaN}', "type"),
+        ("{" + '"a":{' * 3000, "type"),
+        ('{"a":' * 100 + "1" + "}" * 100, "count"),
+        (json.dumps({"a": [0] * 600}), "count"),
+        (json.dumps({"a": "x" * 20000}), "length"),
+        ('{"a": 1e999}', "range"),
+        ('{"a": 99999999999999999999}', "range"),
+        ('{"a": ' + "9" * 9000 + "}", "type"),
+        ('{"a": "\\ud800"}', "text"),
+        ('{"\\u0000": 1}', "text"),
+        ("", "type"),
+    ],
+)
+def test_a_hostile_provenance_is_refused_in_words(client, text, code):
+    answer = keep(client, ARCHIVE, provenance=text)
+    assert answer.status_code == 422
+    found = [(each["field"], each["code"]) for each in answer.json["errors"]]
+    assert found == [("provenance", code)]
+    assert client.get(ADDRESS).json["evidence"] == []

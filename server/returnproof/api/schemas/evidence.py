@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 from returnproof.api.schemas.base import Strict
 from returnproof.api.schemas.fields import Choice, Text, Time
 from returnproof.api.schemas.photos import LONGEST_SOURCE, FileProblemSchema
+from returnproof.api.schemas.provenance import Provenance
 from returnproof.domain.evidence import EvidenceKind
 
 
@@ -14,6 +15,7 @@ class OriginSchema(Strict):
     kind = Choice(EvidenceKind, required=True)
     source = Text(LONGEST_SOURCE, load_default=None)
     taken = Time(load_default=None)
+    provenance = Provenance(load_default=None)
 
 
 class EvidenceSchema(Schema):
@@ -25,6 +27,7 @@ class EvidenceSchema(Schema):
     name = fields.String(required=True)
     source = fields.String(required=True, allow_none=True)
     taken = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+    provenance = fields.Dict(required=True, allow_none=True)
     created = fields.String(required=True, metadata={"format": "date-time"})
 
 

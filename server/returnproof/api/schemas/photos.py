@@ -4,6 +4,7 @@ from marshmallow import Schema, fields
 
 from returnproof.api.schemas.base import Strict
 from returnproof.api.schemas.fields import Choice, Text, Whole
+from returnproof.api.schemas.provenance import Provenance
 from returnproof.domain.photo import PhotoRole
 from returnproof.domain.picture import Transform
 
@@ -31,6 +32,7 @@ class PhotoSchema(Schema):
         metadata={"description": "The camera's own clock, if it says"},
     )
     source = fields.String(required=True, allow_none=True)
+    provenance = fields.Dict(required=True, allow_none=True)
 
 
 class FileProblemSchema(Schema):
@@ -60,6 +62,12 @@ class SourceSchema(Strict):
     """The text fields beside the files."""
 
     source = Text(LONGEST_SOURCE, load_default=None)
+
+
+class ClaimSchema(SourceSchema):
+    """What is told beside the photos of a case."""
+
+    provenance = Provenance(load_default=None)
 
 
 class ThumbnailSchema(Strict):
