@@ -1,36 +1,32 @@
 /** What pages ask about cases, and what they report of them. */
 import * as v from 'valibot';
 import { ask, call, type Caller, problemOf } from '@/lib/api-client';
-import { session } from '@/lib/browser';
-import { bad, good, ownProblem, type Result } from '@/lib/result';
+import { type Sender, session } from '@/lib/browser';
+import { bad, good, type Result } from '@/lib/result';
 import { assessment, type Assessment, type Brief, briefs, type Evidence, kept, type Note } from '@/domain/answers';
 import type { SeenCase } from '@/domain/messages';
 import type { Facts } from '@/domain/record';
 import type { ItemSummary, PanelState } from '@/domain/panel-state';
 import { collectPictures, made } from '@/background/collecting';
-import { caller, connection, isPassing, keyOf } from '@/background/connection';
+import { isPassing } from '@/background/connection';
 import { notesOf, ownNotes } from '@/background/notes';
 import { add, type Item, ofRefund } from '@/background/store';
 import { send } from '@/background/sending';
+import { callerOf, outboxOf } from '@/background/shops';
 
-export const UNPAIRED = ownProblem('unpaired');
-
-export async function briefsOf(refundIds: readonly string[]): Promise<Result<Brief[]>> {
-  const to = await caller();
-  if (!to) return bad(UNPAIRED);
+export async function briefsOf(refundIds: readonly string[], sender: Sender): Promise<Result<Brief[]>> {
+  const to = await callerOf(sender);
+  if (!to.ok) return to;
   const request = { method: 'POST', path: '/api/v1/cases/assessments', json: { refund_ids: refundIds }, timeoutMs: 8000 } as const;
-  const answer = await call(to, request, briefs);
+  const answer = await call(to.value, request, briefs);
   return answer.ok ? good(answer.value.assessments) : answer;
 }
 
 const SEEN = 'seen-facts';
 const MOST_SEEN = 3000;
 
-/** Queues the facts that are news to this server; the same facts are sent once per browser session. */
-export async function report(cases: readonly Facts[]): Promise<void> {
-  const paired = await connection();
-  if (!paired) return;
-  const to = keyOf(paired);
+/** Queues the facts that are news to this shop; the same facts are sent once per browser session. */
+export async function report(cases: readonly Facts[], to: string): Promise<void> {
   const known = new Map(v.parse(v.fallback(v.array(v.tuple([v.string(), v.string()])), []), await session.get(SEEN)));
   let news = 0;
   for (const facts of cases) {
@@ -48,12 +44,10 @@ export async function report(cases: readonly Facts[]): Promise<void> {
 }
 
 /** A refund page was opened: its facts and the buyer's pictures go to the seller's own server. */
-export async function opened(seen: SeenCase, tabId: number | null): Promise<void> {
-  const paired = await connection();
-  if (!paired) return;
-  await report([seen.facts]);
+export async function opened(seen: SeenCase, to: string, tabId: number | null): Promise<void> {
+  await report([seen.facts], to);
   if (!seen.facts.order_id) return;
-  await collectPictures({ to: keyOf(paired), refundId: seen.facts.refund_id, tabId, by: 'page' }, seen.pictures);
+  await collectPictures({ to, refundId: seen.facts.refund_id, tabId, by: 'page' }, seen.pictures);
   void send();
 }
 
@@ -75,16 +69,18 @@ export async function assessmentOf(to: Caller, refundId: string): Promise<Result
   return call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/assessment` }, assessment);
 }
 
-export async function panelState(refundId: string): Promise<PanelState> {
-  const to = await caller();
-  if (!to) return { assessment: bad(UNPAIRED), evidence: [], notes: [], items: (await ofRefund(refundId)).map(summary) };
+export async function panelState(refundId: string, sender: Sender): Promise<PanelState> {
+  const outbox = await outboxOf(sender);
+  const itemsNow = async (): Promise<Item[]> => (outbox.ok ? ofRefund(refundId, outbox.value) : []);
+  const to = await callerOf(sender);
+  if (!to.ok) return { assessment: to, evidence: [], notes: [], items: (await itemsNow()).map(summary) };
   const [found, evidence, notes] = await Promise.all([
-    assessmentOf(to, refundId),
-    evidenceOf(to, refundId),
-    notesOf(to, refundId).catch((): Result<Note[]> => good([])),
+    assessmentOf(to.value, refundId),
+    evidenceOf(to.value, refundId),
+    notesOf(to.value, refundId).catch((): Result<Note[]> => good([])),
   ]);
   // Read last: what the server lists by now is known here as under way at least.
-  const items = await ofRefund(refundId);
+  const items = await itemsNow();
   const shown = { items: items.map(summary), notes: notes.ok ? notes.value : [], ownNotes: await ownNotes() };
   // A list the server did not give is not an empty list: the panel keeps what it knew.
   if (!evidence.ok && isPassing(evidence.problem)) return { ...shown, assessment: evidence, evidence: [] };
@@ -92,28 +88,28 @@ export async function panelState(refundId: string): Promise<PanelState> {
   return { ...shown, assessment: found, evidence: evidence.ok ? listed(evidence.value.evidence, items) : [] };
 }
 
-export async function changeCase(refundId: string, fields: Readonly<Record<string, unknown>>): Promise<Result<null>> {
-  const to = await caller();
-  if (!to) return bad(UNPAIRED);
-  const answer = await call(to, { method: 'PUT', path: `/api/v1/cases/${encodeURIComponent(refundId)}`, json: fields }, v.unknown());
+export async function changeCase(refundId: string, fields: Readonly<Record<string, unknown>>, sender: Sender): Promise<Result<null>> {
+  const to = await callerOf(sender);
+  if (!to.ok) return to;
+  const answer = await call(to.value, { method: 'PUT', path: `/api/v1/cases/${encodeURIComponent(refundId)}`, json: fields }, v.unknown());
   return answer.ok ? good(null) : answer;
 }
 
-export async function tick(refundId: string, criterion: string, done: boolean): Promise<Result<null>> {
-  const to = await caller();
-  if (!to) return bad(UNPAIRED);
-  const record = await call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}` }, v.looseObject({ ticked: v.nullish(v.array(v.string())) }));
+export async function tick(refundId: string, criterion: string, done: boolean, sender: Sender): Promise<Result<null>> {
+  const to = await callerOf(sender);
+  if (!to.ok) return to;
+  const record = await call(to.value, { path: `/api/v1/cases/${encodeURIComponent(refundId)}` }, v.looseObject({ ticked: v.nullish(v.array(v.string())) }));
   if (!record.ok) return record;
   const others = (record.value.ticked ?? []).filter((id) => id !== criterion);
-  return changeCase(refundId, { ticked: done ? [...others, criterion] : others });
+  return changeCase(refundId, { ticked: done ? [...others, criterion] : others }, sender);
 }
 
 /** A picture of the server as a data address: pages may not load from there, and hold no token. */
-export async function pictureOf(of: 'photo' | 'figure', id: string, size: number): Promise<Result<string>> {
-  const to = await caller();
-  if (!to) return bad(UNPAIRED);
+export async function pictureOf(of: 'photo' | 'figure', id: string, size: number, sender: Sender): Promise<Result<string>> {
+  const to = await callerOf(sender);
+  if (!to.ok) return to;
   const path = of === 'photo' ? `/api/v1/photos/${id}/thumbnail?size=${size}` : `/api/v1/comparisons/${id}/figure`;
-  const answer = await ask(to, { path });
+  const answer = await ask(to.value, { path });
   if (!answer.ok) return answer;
   if (!answer.value.ok) return bad(await problemOf(answer.value));
   const bytes = new Uint8Array(await answer.value.arrayBuffer());

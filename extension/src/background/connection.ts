@@ -1,4 +1,4 @@
-/** The paired server and the seller's preferences. Tokens stay in here. */
+/** The paired shops and the seller's preferences. Tokens stay in here. */
 import * as v from 'valibot';
 import type { Caller } from '@/lib/api-client';
 import { local, pageLanguage } from '@/lib/browser';
@@ -15,21 +15,54 @@ const stored = v.object({
 });
 export type Connection = v.InferOutput<typeof stored>;
 
-const KEY = 'connection';
+const KEY = 'connections';
+const CURRENT = 'current-shop';
 const LANGUAGE = 'language';
 export type Language = 'zh-CN' | 'en';
 
-export async function connection(): Promise<Connection | null> {
-  const parsed = v.safeParse(stored, await setting(KEY));
-  return parsed.success ? parsed.output : null;
+/** Receipts of one server say nothing about another's. */
+export const keyOf = ({ server, shop }: Pick<Connection, 'server' | 'shop'>): string => `${server} ${shop}`;
+
+/** Every paired shop, in the order of pairing; what does not parse is no pairing. */
+export async function connections(): Promise<Connection[]> {
+  const found = await setting(KEY);
+  return (Array.isArray(found) ? found : []).flatMap((each) => {
+    const parsed = v.safeParse(stored, each);
+    return parsed.success ? [parsed.output] : [];
+  });
+}
+
+export async function connectionOf(key: string): Promise<Connection | null> {
+  return (await connections()).find((each) => keyOf(each) === key) ?? null;
+}
+
+/** The shop our own pages show: the one chosen last, else the first. Never for what a page asks: see shops.ts. */
+export async function currentShop(): Promise<Connection | null> {
+  const paired = await connections();
+  const chosen = await setting(CURRENT);
+  return paired.find((each) => keyOf(each) === chosen) ?? paired[0] ?? null;
 }
 
 // Open pages watch this key; it says that something changed, never what.
 const CHANGED = 'connection-changed';
+export const tellChanged = (): Promise<void> => local.set(CHANGED, Date.now());
 
-export async function remember(value: Connection | null): Promise<void> {
-  await setSetting(KEY, value);
-  await local.set(CHANGED, Date.now());
+export async function chooseShop(key: string): Promise<void> {
+  if (!(await connectionOf(key))) return;
+  await setSetting(CURRENT, key);
+  await tellChanged();
+}
+
+/** A pairing with the same shop takes the place of the one before. */
+export async function remember(value: Connection): Promise<void> {
+  const others = (await connections()).filter((each) => keyOf(each) !== keyOf(value));
+  await setSetting(KEY, [...others, value]);
+  await chooseShop(keyOf(value));
+}
+
+export async function drop(key: string): Promise<void> {
+  await setSetting(KEY, (await connections()).filter((each) => keyOf(each) !== key));
+  await tellChanged();
 }
 
 /** Chinese first: another language only where the seller chose it, or chose to follow the browser. */
@@ -46,21 +79,7 @@ export async function chosenLanguage(): Promise<Language | 'auto'> {
 
 export const chooseLanguage = (value: string): Promise<void> => local.set(LANGUAGE, value);
 
-export async function caller(): Promise<Caller | null> {
-  const paired = await connection();
-  return paired && { server: paired.server, token: paired.token, language: await language() };
-}
-
-/** Receipts of one server say nothing about another's. */
-export const keyOf = (value: Connection): string => `${value.server} ${value.shop}`;
-
-export type Reach = 'ready' | 'offline' | 'unpaired';
-
-/** What a problem means for everything that waits: is the server away, or are we not let in? */
-export function reachOf(problem: Problem): Reach {
-  if (problem.status === 401 || problem.type === 'unpaired') return 'unpaired';
-  return 'offline';
-}
+export const callerFor = async ({ server, token }: Connection): Promise<Caller> => ({ server, token, language: await language() });
 
 /** A failure that passes by itself: what was to be sent waits for it to be over. */
 export const isPassing = ({ status }: Problem): boolean =>

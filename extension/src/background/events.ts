@@ -1,12 +1,13 @@
-/** One event stream for the whole browser, open while any panel is; else polling is enough. */
+/** One event stream for each paired shop, open while any panel is; else polling is enough. */
 import { ask } from '@/lib/api-client';
 import { session } from '@/lib/browser';
-import { caller } from '@/background/connection';
+import { callerFor, type Connection, connections, keyOf } from '@/background/connection';
 
-type Changed = (refundId: string | null) => void;
+type Changed = (refundId: string | null, shop: string) => void;
+type Heard = (refundId: string | null) => void;
 
 const LAST = 'last-event-id';
-let stop: AbortController | null = null;
+const open = new Map<string, AbortController>();
 
 interface Event {
   readonly id: string | null;
@@ -36,18 +37,18 @@ function refundOf(event: Event): string | null {
   }
 }
 
-async function handle(block: string, changed: Changed): Promise<void> {
+async function handle(block: string, key: string, changed: Heard): Promise<void> {
   const event = eventOf(block);
-  if (event.id) await session.set(LAST, event.id);
+  if (event.id) await session.set(`${LAST} ${key}`, event.id);
   if (event.name === 'ready' || event.name === 'message') return;
   changed(event.name === 'reset' ? null : refundOf(event));
 }
 
 /** Reads until the stream ends; false when there was none to read. */
-async function readStream(signal: AbortSignal, changed: Changed): Promise<boolean> {
-  const to = await caller();
-  if (!to) return false;
-  const last = await session.get(LAST);
+async function readStream(shop: Connection, signal: AbortSignal, changed: Heard): Promise<boolean> {
+  const to = await callerFor(shop);
+  const key = keyOf(shop);
+  const last = await session.get(`${LAST} ${key}`);
   const headers = { Accept: 'text/event-stream', ...(typeof last === 'string' ? { 'Last-Event-ID': last } : {}) };
   const answer = await ask(to, { path: '/api/v1/events', headers, signal, timeoutMs: 3_600_000 });
   if (!answer.ok || !answer.value.ok || !answer.value.body) return false;
@@ -58,7 +59,7 @@ async function readStream(signal: AbortSignal, changed: Changed): Promise<boolea
     if (done) return true;
     const blocks = (rest + value).split(/\r?\n\r?\n/);
     rest = blocks.pop() ?? '';
-    for (const block of blocks) await handle(block, changed);
+    for (const block of blocks) await handle(block, key, changed);
   }
 }
 
@@ -69,9 +70,9 @@ const wait = (milliseconds: number): Promise<void> =>
 
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
-async function follow(signal: AbortSignal, changed: Changed): Promise<void> {
+async function follow(shop: Connection, signal: AbortSignal, changed: Heard): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
-    const read = await readStream(signal, changed).catch(() => false);
+    const read = await readStream(shop, signal, changed).catch(() => false);
     failures = read ? 0 : failures + 1;
     // Without a stream this is the poll: whoever shows something asks again.
     if (!read && !isOver(signal)) changed(null);
@@ -79,13 +80,17 @@ async function follow(signal: AbortSignal, changed: Changed): Promise<void> {
   }
 }
 
-export function listen(changed: Changed): void {
-  if (stop) return;
-  stop = new AbortController();
-  void follow(stop.signal, changed);
+export async function listen(changed: Changed): Promise<void> {
+  for (const shop of await connections()) {
+    const key = keyOf(shop);
+    if (open.has(key)) continue;
+    const stop = new AbortController();
+    open.set(key, stop);
+    void follow(shop, stop.signal, (refundId) => changed(refundId, key));
+  }
 }
 
 export function silence(): void {
-  stop?.abort();
-  stop = null;
+  for (const stop of open.values()) stop.abort();
+  open.clear();
 }

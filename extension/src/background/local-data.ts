@@ -2,39 +2,71 @@
 import * as v from 'valibot';
 import { call } from '@/lib/api-client';
 import { local, session } from '@/lib/browser';
-import type { StateSummary } from '@/domain/panel-state';
-import { caller, chosenLanguage, connection, language } from '@/background/connection';
-import { all, clear } from '@/background/store';
-import { enabledPlatforms, unpair } from '@/background/pairing';
+import { isHeld } from '@/domain/ownership';
+import type { ShopSummary, StateSummary } from '@/domain/panel-state';
+import { bindings, questions } from '@/background/bindings';
+import { callerFor, chosenLanguage, type Connection, connections, currentShop, keyOf, language, tellChanged } from '@/background/connection';
+import { enabledPlatforms, registerPages } from '@/background/platforms';
+import { all, clear, type Item } from '@/background/store';
+
+const isWaiting = ({ state }: Item): boolean => state !== 'done' && state !== 'failed';
+
+async function shopSummary(shop: Connection, items: readonly Item[]): Promise<ShopSummary> {
+  const greeting = await call(await callerFor(shop), { path: '/api/v1/me', timeoutMs: 4000 }, v.looseObject({ shop: v.string() }));
+  const own = items.filter(({ to }) => to === keyOf(shop));
+  const { token: _, ...shown } = shop;
+  return {
+    ...shown,
+    key: keyOf(shop),
+    reachable: greeting.ok,
+    problem: greeting.ok ? null : greeting.problem,
+    waiting: own.filter(isWaiting).length,
+    failed: own.filter(({ state }) => state === 'failed').length,
+  };
+}
+
+function strandedOf(items: readonly Item[], keys: readonly string[]): StateSummary['stranded'] {
+  const left = items.filter((item) => isWaiting(item) && !isHeld(item.to) && !keys.includes(item.to));
+  return [...new Set(left.map(({ to }) => to))].map((key) => ({ key, waiting: left.filter(({ to }) => to === key).length }));
+}
 
 export async function summary(): Promise<StateSummary> {
-  const paired = await connection();
-  const to = await caller();
-  const greeting = to ? await call(to, { path: '/api/v1/me', timeoutMs: 4000 }, v.looseObject({ shop: v.string() })) : null;
-  const items = await all();
+  const [paired, items, current] = [await connections(), await all(), await currentShop()];
+  const shops = await Promise.all(paired.map((shop) => shopSummary(shop, items)));
+  const connection = shops.find(({ key }) => current && key === keyOf(current)) ?? null;
   return {
-    connection: paired && { server: paired.server, shop: paired.shop, role: paired.role, version: paired.version, sample: paired.sample },
-    reachable: greeting?.ok ?? false,
-    problem: greeting && !greeting.ok ? greeting.problem : null,
-    waiting: items.filter(({ state }) => state !== 'done' && state !== 'failed').length,
+    connection,
+    reachable: connection?.reachable ?? false,
+    problem: connection?.problem ?? null,
+    waiting: items.filter(isWaiting).length,
     failed: items.filter(({ state }) => state === 'failed').length,
+    shops,
+    bindings: await bindings(),
+    questions: (await questions()).map(({ visit: _, ...question }) => question),
+    stranded: strandedOf(items, paired.map(keyOf)),
     language: await chosenLanguage(),
     texts: await language(),
     platforms: await enabledPlatforms(),
   };
 }
 
-/** Everything but bytes and the token, readable. */
+/** Everything but bytes and tokens, readable. */
 export async function exportAll(): Promise<string> {
-  const paired = await connection();
-  const items = await all();
-  const readable = items.map(({ bytes, ...item }) => ({ ...item, size: bytes?.size ?? null }));
-  return JSON.stringify({ server: paired?.server ?? null, shop: paired?.shop ?? null, language: await chosenLanguage(), items: readable }, null, 2);
+  const current = await currentShop();
+  const readable = (await all()).map(({ bytes, ...item }) => ({ ...item, size: bytes?.size ?? null }));
+  const shops = (await connections()).map(({ token: _, ...shop }) => shop);
+  const document = {
+    server: current?.server ?? null, shop: current?.shop ?? null, shops,
+    bindings: await bindings(), platforms: await enabledPlatforms(), language: await chosenLanguage(), items: readable,
+  };
+  return JSON.stringify(document, null, 2);
 }
 
+/** The pairings, the queue, the settings: as if just installed. */
 export async function forgetAll(): Promise<void> {
-  await unpair();
   await clear();
   await local.clear();
-  await session.set('seen-facts', []);
+  await session.clear();
+  await registerPages();
+  await tellChanged();
 }

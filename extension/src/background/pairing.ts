@@ -1,56 +1,11 @@
 /** Pairing with a server by a one-time code, and the pages that follow from it. */
 import { ask, call, type Caller } from '@/lib/api-client';
-import { type PageScript, permissions, registerScripts } from '@/lib/browser';
+import { permissions } from '@/lib/browser';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { about, type About, paired } from '@/domain/answers';
 import { isLoopback, serverAddress } from '@/domain/server-address';
-import { type Connection, connection, language, remember } from '@/background/connection';
-import { setSetting, setting } from '@/background/store';
-import { platforms } from '@/platforms/known';
-
-/** The content scripts beyond the manifest's: platforms the seller enabled, and the sample shop. */
-export async function registerPages(): Promise<void> {
-  await registerScripts([...(await enabledScripts()), ...(await sampleScripts())]);
-}
-
-const PLATFORMS = 'platforms';
-
-/** Ids of the platforms the seller enabled besides the manifest's own. */
-export async function enabledPlatforms(): Promise<string[]> {
-  const stored = await setting(PLATFORMS);
-  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
-}
-
-export async function enablePlatform(id: string, isEnabled: boolean): Promise<void> {
-  const others = (await enabledPlatforms()).filter((other) => other !== id);
-  await setSetting(PLATFORMS, isEnabled ? [...others, id] : others);
-  await registerPages();
-}
-
-async function enabledScripts(): Promise<PageScript[]> {
-  const ids = await enabledPlatforms();
-  const scripts: PageScript[] = [];
-  for (const { id, hosts } of platforms) {
-    const matches = hosts.map((host) => `${host}/*`);
-    // A permission may have been taken back in the browser's own settings.
-    if (ids.includes(id) && (await permissions.has(matches))) scripts.push(...scriptsFor(id, matches));
-  }
-  return scripts;
-}
-
-const scriptsFor = (id: string, matches: readonly string[]): PageScript[] => [
-  { id: `${id}-tap`, matches, file: 'content-scripts/tap.js', world: 'MAIN' },
-  { id: `${id}-page`, matches, file: 'content-scripts/page.js', world: 'ISOLATED' },
-];
-
-/** On localhost nothing but the sample shop of the paired server is touched. */
-async function sampleScripts(): Promise<PageScript[]> {
-  const known = await connection();
-  if (!known?.sample || !isLoopback(new URL(known.server))) {
-    return [];
-  }
-  return scriptsFor('sample', [`${known.server}/sample/*`]);
-}
+import { type Connection, drop, language, remember } from '@/background/connection';
+import { registerPages } from '@/background/platforms';
 
 async function greeted(caller: Caller): Promise<Result<About>> {
   const greeting = await call(caller, { path: '/api/v1/about', timeoutMs: 8000 }, about);
@@ -97,8 +52,9 @@ function deviceName(): string {
   return `${name} ${system}`.trim();
 }
 
-export async function unpair(): Promise<void> {
-  await remember(null);
+/** What waits for this shop goes on waiting: paired again, it is sent. */
+export async function unpair(key: string): Promise<void> {
+  await drop(key);
   await registerPages();
 }
 

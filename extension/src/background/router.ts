@@ -1,43 +1,39 @@
 /** Answers what pages ask. Each message is parsed first; each sender may ask only what its place allows. */
 import * as v from 'valibot';
-import { type Sender, extensionId, openOptions, runBeside } from '@/lib/browser';
-import { ask } from '@/lib/api-client';
+import { type Sender, openOptions, runBeside } from '@/lib/browser';
+import { ask, type Caller } from '@/lib/api-client';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
-import { request, type Request } from '@/domain/messages';
+import { request, type Request, type RequestOf } from '@/domain/messages';
 import type { Greeting } from '@/domain/panel-state';
-import { platformOf } from '@/platforms/known';
-import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick, UNPAIRED } from '@/background/cases';
-import { caller, chooseLanguage, connection, keyOf, language } from '@/background/connection';
+import { attach, recordField } from '@/background/adding';
+import { unbind } from '@/background/bindings';
+import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
+import { chooseLanguage, chooseShop, connections, language } from '@/background/connection';
 import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
-import { attach, recordField } from '@/background/adding';
 import { addNote, removeNote } from '@/background/notes';
-import { hasRoom, ofRefund, remove } from '@/background/store';
-import { enablePlatform, pair, unpair } from '@/background/pairing';
+import { pair, unpair } from '@/background/pairing';
+import { type Place, placeOf, SAMPLE } from '@/background/places';
+import { enablePlatform } from '@/background/platforms';
 import { retry, send } from '@/background/sending';
-
-type Place = 'page' | 'own' | 'foreign';
+import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
+import { hasRoom, type Item, ofRefund, remove } from '@/background/store';
+import { beginVisit } from '@/background/visits';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'part', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options', 'state',
+  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options',
 ]);
 
-export async function sampleOrigin(): Promise<string | null> {
-  const paired = await connection();
-  return paired?.sample ? new URL(paired.server).origin : null;
+async function withServer<Value>(sender: Sender, use: (to: Caller) => Promise<Result<Value>>): Promise<Result<Value>> {
+  const to = await callerOf(sender);
+  return to.ok ? use(to.value) : to;
 }
 
-async function placeOf(sender: Sender): Promise<Place> {
-  const url = URL.canParse(sender.url) ? new URL(sender.url) : null;
-  if (!url) return 'foreign';
-  if (/^(?:chrome|moz)-extension:$/.test(url.protocol)) return url.host === extensionId() || url.protocol === 'moz-extension:' ? 'own' : 'foreign';
-  return platformOf(url, await sampleOrigin()) ? 'page' : 'foreign';
-}
-
-async function withServer<Value>(use: (to: NonNullable<Awaited<ReturnType<typeof caller>>>) => Promise<Result<Value>>): Promise<Result<Value>> {
-  const to = await caller();
-  return to ? use(to) : bad(UNPAIRED);
+/** Runs with the key to queue under: the sender's shop, or the question whose it is. */
+async function queued(sender: Sender, work: (to: string) => Promise<unknown>): Promise<Result<null>> {
+  const to = await outboxOf(sender);
+  return to.ok ? done(work(to.value)) : to;
 }
 
 async function done(work: Promise<unknown>): Promise<Result<null>> {
@@ -45,24 +41,27 @@ async function done(work: Promise<unknown>): Promise<Result<null>> {
   return good(null);
 }
 
-async function keepOf(message: Extract<Request, { type: 'keep' }>, sender: Sender): Promise<Result<null>> {
-  const paired = await connection();
-  if (!paired) return bad(UNPAIRED);
+async function keepOf(message: RequestOf<'keep'>, sender: Sender): Promise<Result<null>> {
   if (!(await hasRoom())) return bad(ownProblem('quota'));
-  return done(keep(message, keyOf(paired), sender.tabId));
+  return queued(sender, (to) => keep(message, to, sender.tabId));
 }
 
-async function retryOf(refundId: string, item: number | undefined, sender: Sender): Promise<Result<null>> {
-  const items = (await ofRefund(refundId)).filter(({ seq }) => item === undefined || seq === item);
-  await collectAgain(items, sender.tabId);
-  return done(retry(items));
-}
+const itemsOf = async (refundId: string, to: string, item?: number): Promise<Item[]> =>
+  (await ofRefund(refundId, to)).filter(({ seq }) => item === undefined || seq === item);
+
+const retryOf = (refundId: string, item: number | undefined, sender: Sender): Promise<Result<null>> =>
+  queued(sender, async (to) => {
+    const items = await itemsOf(refundId, to, item);
+    await collectAgain(items, sender.tabId);
+    await retry(items);
+  });
 
 /** Only what failed may go: what waits or was received is not a person's to lose by a slip. */
-async function removeOf(refundId: string, item: number): Promise<Result<null>> {
-  const found = (await ofRefund(refundId)).find(({ seq }) => seq === item);
-  return found?.state === 'failed' ? done(remove(item)) : good(null);
-}
+const removeOf = (refundId: string, item: number, sender: Sender): Promise<Result<null>> =>
+  queued(sender, async (to) => {
+    const [found] = await itemsOf(refundId, to, item);
+    if (found?.state === 'failed') await remove(item);
+  });
 
 async function loadPart(name: string, sender: Sender): Promise<Result<null>> {
   return (await runBeside(sender, `/${name}.js`)) ? good(null) : bad(ownProblem('not-allowed'));
@@ -71,22 +70,22 @@ async function loadPart(name: string, sender: Sender): Promise<Result<null>> {
 function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> | null {
   switch (message.type) {
     case 'part': return loadPart(message.name, sender);
-    case 'briefs': return briefsOf(message.refund_ids);
-    case 'saw': return done(report(message.cases));
-    case 'open': return done(opened(message.case, sender.tabId));
-    case 'panel': return panelState(message.refund_id).then(good);
-    case 'picture': return pictureOf(message.of, message.id, message.size ?? 480);
+    case 'briefs': return briefsOf(message.refund_ids, sender);
+    case 'saw': return queued(sender, (to) => report(message.cases, to));
+    case 'open': return queued(sender, (to) => opened(message.case, to, sender.tabId));
+    case 'panel': return panelState(message.refund_id, sender).then(good);
+    case 'picture': return pictureOf(message.of, message.id, message.size ?? 480, sender);
     case 'keep': return keepOf(message, sender);
     case 'retry': return retryOf(message.refund_id, message.item, sender);
-    case 'remove': return removeOf(message.refund_id, message.item);
-    case 'scenario': return changeCase(message.refund_id, { scenario: message.scenario });
-    case 'tick': return tick(message.refund_id, message.criterion, message.done);
-    case 'attach': return attach(message);
-    case 'record': return recordField(message);
+    case 'remove': return removeOf(message.refund_id, message.item, sender);
+    case 'scenario': return changeCase(message.refund_id, { scenario: message.scenario }, sender);
+    case 'tick': return tick(message.refund_id, message.criterion, message.done, sender);
+    case 'attach': return attach(message, sender);
+    case 'record': return recordField(message, sender);
     case 'compare-again':
-      return withServer((to) => ask(to, { method: 'POST', path: `/api/v1/comparisons/${message.comparison}/retry` }).then((got) => (got.ok ? good(null) : got)));
-    case 'note': return withServer((to) => addNote(to, message.refund_id, message.text, message.photo));
-    case 'unnote': return withServer((to) => removeNote(to, message.id));
+      return withServer(sender, (to) => ask(to, { method: 'POST', path: `/api/v1/comparisons/${message.comparison}/retry` }).then((got) => (got.ok ? good(null) : got)));
+    case 'note': return withServer(sender, (to) => addNote(to, message.refund_id, message.text, message.photo));
+    case 'unnote': return withServer(sender, (to) => removeNote(to, message.id));
     default: return null;
   }
 }
@@ -94,11 +93,14 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
 function answerOwn(message: Request): Promise<Result<unknown>> {
   switch (message.type) {
     case 'pair': return pair(message).then((made) => (made.ok ? (void send(), summary().then(good)) : made));
-    case 'unpair': return done(unpair());
+    case 'unpair': return done(unpair(message.shop));
     case 'language': return done(chooseLanguage(message.language));
     case 'platform': return done(enablePlatform(message.id, message.enabled));
     case 'export': return exportAll().then(good);
     case 'forget': return done(forgetAll());
+    case 'shop': return done(chooseShop(message.shop));
+    case 'whose': return answerQuestion(message.key, message.shop, message.always).then((said) => (void send(), said));
+    case 'unbind': return done(unbind(message.platform, message.account));
     case 'state': return summary().then(good);
     case 'queue': return done(send());
     case 'options': return done(openOptions());
@@ -106,26 +108,39 @@ function answerOwn(message: Request): Promise<Result<unknown>> {
   }
 }
 
-async function greet(url: string): Promise<Result<Greeting>> {
-  const origin = await sampleOrigin();
-  const platform = URL.canParse(url) ? platformOf(new URL(url), origin) : null;
+async function greet(sender: Sender, visit: string): Promise<Result<Greeting>> {
+  const place = await placeOf(sender);
+  if (place.kind === 'page' && sender.tabId !== null) await beginVisit(sender.tabId, sender.frameId !== 0, place.id, visit);
   return good({
-    enabled: platform !== null,
-    platform,
-    paired: (await connection()) !== null,
-    sampleOrigin: origin,
+    enabled: place.kind === 'page',
+    platform: place.kind === 'page' ? place.platform : null,
+    paired: (await connections()).length > 0,
+    sampleOrigin: place.kind === 'page' && place.id === SAMPLE ? new URL(sender.url).origin : null,
     language: await language(),
   });
+}
+
+/** Records of a page are of that page's platform, whatever the message says. */
+function isOfPlace(message: Request, place: Place): boolean {
+  if (place.kind !== 'page') return true;
+  const cases = message.type === 'saw' ? message.cases : message.type === 'open' || message.type === 'keep' ? [message.case.facts] : [];
+  return cases.every(({ platform }) => platform === place.platform.id);
+}
+
+function isAllowed(message: Request, place: Place): boolean {
+  if (message.type === 'hello') return true;
+  return place.kind === 'own' || (place.kind === 'page' && FROM_PAGES.has(message.type) && isOfPlace(message, place));
 }
 
 export async function answer(message: unknown, sender: Sender): Promise<Result<unknown>> {
   const parsed = v.safeParse(request, message);
   if (!parsed.success) return bad(ownProblem('malformed-message'));
-  const place = await placeOf(sender);
-  if (place === 'foreign' || (place === 'page' && !FROM_PAGES.has(parsed.output.type))) return bad(ownProblem('not-allowed'));
+  const asked = parsed.output;
   try {
-    if (parsed.output.type === 'hello') return await greet(sender.url);
-    return await (answerPage(parsed.output, sender) ?? answerOwn(parsed.output));
+    if (!isAllowed(asked, await placeOf(sender))) return bad(ownProblem('not-allowed'));
+    if (asked.type === 'hello') return await greet(sender, asked.visit);
+    if (asked.type === 'account') return await done(accountNamed(sender, asked.account, asked.name));
+    return await (answerPage(asked, sender) ?? answerOwn(asked));
   } catch (error) {
     return bad(ownProblem('internal', error instanceof Error ? error.message : ''));
   }

@@ -3,7 +3,7 @@ import { alarms } from '@/lib/browser';
 import { call, type Caller } from '@/lib/api-client';
 import { bad, good, ownProblem, type Problem, type Result } from '@/lib/result';
 import { caseRecord, kept, uploaded } from '@/domain/answers';
-import { caller, connection, isPassing, keyOf } from '@/background/connection';
+import { callerFor, type Connection, connections, isPassing, keyOf } from '@/background/connection';
 import { get, inState, type Item, put, type Receipt } from '@/background/store';
 
 export const RETRY_ALARM = 'outbox';
@@ -80,23 +80,25 @@ async function sendOne(to: Caller, item: Item): Promise<boolean> {
   return true;
 }
 
-async function sendAll(): Promise<void> {
-  const paired = await connection();
-  const to = await caller();
-  if (!paired || !to) return;
+/** Sends one shop's line to its end; false when it has to wait. What is still to be asked has no line. */
+async function sendLine(shop: Connection): Promise<boolean> {
+  const to = await callerFor(shop);
   for (;;) {
     // An item left `sending` by a worker that was stopped: the server keeps the same bytes once.
-    const waiting = (await inState('waiting', 'sending')).filter((item) => item.to === keyOf(paired));
-    if (!waiting.length) break;
+    const waiting = (await inState('waiting', 'sending')).filter((item) => item.to === keyOf(shop));
+    if (!waiting.length) return true;
     for (const { seq = -1 } of waiting) {
       const item = await get(seq);
-      if (item && !(await sendOne(to, item))) {
-        await alarms.every(RETRY_ALARM, 0.5);
-        return;
-      }
+      if (item?.to === keyOf(shop) && !(await sendOne(to, item))) return false;
     }
   }
-  await alarms.clear(RETRY_ALARM);
+}
+
+/** A shop whose server is away holds up no other's. */
+async function sendAll(): Promise<void> {
+  const ends = await Promise.all((await connections()).map(sendLine));
+  if (ends.every(Boolean)) await alarms.clear(RETRY_ALARM);
+  else await alarms.every(RETRY_ALARM, 0.5);
 }
 
 let running: Promise<void> | null = null;

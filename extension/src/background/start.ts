@@ -4,18 +4,26 @@ import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
 import { ownProblem } from '@/lib/result';
 import { inState, prune, put } from '@/background/store';
-import { registerPages } from '@/background/pairing';
+import { placeOf } from '@/background/places';
+import { registerPages } from '@/background/platforms';
 import { answer } from '@/background/router';
 import { onProgress, RETRY_ALARM, send } from '@/background/sending';
+import { outboxOf } from '@/background/shops';
 
+// What a line may be called; any other is closed at once.
+const LINES = new Set(['page', 'panel']);
 const open = new Map<Line, string>();
 
-function tell(message: Push): void {
-  for (const line of open.keys()) line.post(message);
+/** News of a shop goes to the pages of that shop alone. */
+async function tell(message: Push, key: string): Promise<void> {
+  for (const line of [...open.keys()]) {
+    const box = line.sender && (await outboxOf(line.sender));
+    if (box?.ok && box.value === key && open.has(line)) line.post(message);
+  }
 }
 
 function follow(): void {
-  if ([...open.values()].includes('panel')) listen((refundId) => tell({ type: 'changed', refund_id: refundId }));
+  if ([...open.values()].includes('panel')) void listen((refundId, key) => void tell({ type: 'changed', refund_id: refundId }, key));
   else silence();
 }
 
@@ -28,15 +36,24 @@ async function resume(): Promise<void> {
 export function start(): void {
   messages.onMessage(answer);
   lines.onOpen((name, line) => {
-    if (!line.sender) return;
+    const from = line.sender;
+    if (!from || !LINES.has(name)) {
+      line.close();
+      return;
+    }
     open.set(line, name);
-    follow();
     line.onClose(() => {
       open.delete(line);
       follow();
     });
+    void placeOf(from).then((place) => {
+      if (place.kind === 'foreign') {
+        open.delete(line);
+        line.close();
+      } else follow();
+    });
   });
-  onProgress(({ refund_id: refundId, state }) => tell({ type: 'kept', refund_id: refundId, settled: state === 'done' || state === 'failed' }));
+  onProgress(({ refund_id: refundId, state, to }) => void tell({ type: 'kept', refund_id: refundId, settled: state === 'done' || state === 'failed' }, to));
   local.onChange((keys) => {
     if (!keys.includes('connection-changed')) return;
     silence();

@@ -1,5 +1,7 @@
 /** What this browser holds, in IndexedDB: nothing on its way leaves it before the server's receipt. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, openDB } from 'idb';
+import { migrate, NAME, type Schema, VERSION } from '@/background/schema';
+import { isHeld } from '@/domain/ownership';
 import type { Facts } from '@/domain/record';
 import type { Problem } from '@/lib/result';
 
@@ -38,25 +40,22 @@ export interface Item {
   receipt?: Receipt;
 }
 
-interface Schema extends DBSchema {
-  settings: { key: string; value: unknown };
-  items: { key: number; value: Item; indexes: { state: string; refund: string; source: [string, string, string] } };
-}
-
 let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
 export function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('returnproof', 1, {
-    upgrade: (fresh) => {
-      fresh.createObjectStore('settings');
-      const items = fresh.createObjectStore('items', { keyPath: 'seq', autoIncrement: true });
-      items.createIndex('state', 'state');
-      items.createIndex('refund', 'refund_id');
-      items.createIndex('source', ['to', 'refund_id', 'source']);
+  opening ??= openDB<Schema>(NAME, VERSION, {
+    upgrade: migrate,
+    // A newer version of this extension wants in: the old one lets go at once.
+    blocking: (_at, _wanted, event) => {
+      (event.target as IDBDatabase).close();
+      opening = null;
     },
     terminated: () => {
       opening = null;
     },
+  });
+  opening.catch(() => {
+    opening = null;
   });
   return opening;
 }
@@ -71,11 +70,16 @@ export async function hasRoom(): Promise<boolean> {
 
 /** Settings no page may read: content scripts share `storage.local`, but not this database. */
 export async function setting(key: string): Promise<unknown> {
-  return (await database()).get('settings', key);
+  if (!settings.has(key)) settings.set(key, await (await database()).get('settings', key));
+  return settings.get(key);
 }
+
+// Every message asks for some of them, and this worker alone writes them.
+const settings = new Map<string, unknown>();
 
 export async function setSetting(key: string, value: unknown): Promise<void> {
   const store = await database();
+  settings.set(key, value ?? undefined);
   if (value === null) await store.delete('settings', key);
   else await store.put('settings', value, key);
 }
@@ -92,8 +96,24 @@ export async function get(seq: number): Promise<Item | undefined> {
   return (await database()).get('items', seq);
 }
 
-export async function ofRefund(refundId: string): Promise<Item[]> {
-  return (await database()).getAllFromIndex('items', 'refund', refundId);
+/** A refund's items for one shop: what waits for another shop is not this one's to see. */
+export async function ofRefund(refundId: string, to: string): Promise<Item[]> {
+  return (await (await database()).getAllFromIndex('items', 'refund', refundId)).filter((item) => item.to === to);
+}
+
+/** What waits for the seller's word on whose it is. */
+export async function heldItems(): Promise<Item[]> {
+  return (await all()).filter(({ to }) => isHeld(to));
+}
+
+/** Gives what waits under one key to another; what was sent keeps the name of who received it. */
+export async function moveItems(from: string, to: string): Promise<void> {
+  if (from === to) return;
+  const change = (await database()).transaction('items', 'readwrite');
+  for (let at = await change.store.openCursor(); at; at = await at.continue()) {
+    if (at.value.to === from && at.value.state !== 'done') await at.update({ ...at.value, to });
+  }
+  await change.done;
 }
 
 export async function inState(...states: ItemState[]): Promise<Item[]> {
@@ -115,7 +135,9 @@ export async function remove(seq: number): Promise<void> {
 }
 
 export async function clear(): Promise<void> {
-  await (await database()).clear('items');
+  settings.clear();
+  const change = (await database()).transaction(['items', 'settings'], 'readwrite');
+  await Promise.all([change.objectStore('items').clear(), change.objectStore('settings').clear(), change.done]);
 }
 
 const KEPT_MS = 14 * 86_400_000;

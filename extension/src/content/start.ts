@@ -6,9 +6,10 @@ import { Visit } from '@/content/visit';
 import { readDescription } from '@/platforms/description';
 
 const CHECK_MS = 2000;
+const VISIT = crypto.randomUUID();
 
 async function greet(): Promise<Greeting | null> {
-  const answer = await askWorker<Greeting>({ type: 'hello', url: location.href });
+  const answer = await askWorker<Greeting>({ type: 'hello', visit: VISIT });
   return answer.ok ? answer.value : null;
 }
 

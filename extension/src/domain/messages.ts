@@ -24,6 +24,9 @@ export const facts = v.strictObject({
   deadline: v.optional(short),
 });
 
+/** A platform's own id of a shop; it stands in keys, so nothing but these. */
+export const accountForm = /^[0-9A-Za-z_-]{1,64}$/;
+
 const picture = v.strictObject({ url, shown: v.optional(url) });
 export type PagePicture = v.InferOutput<typeof picture>;
 const seen = v.strictObject({
@@ -36,8 +39,9 @@ const raw = v.strictObject({ url, at: v.number(), body: v.pipe(v.string(), v.max
 export type RawResponse = v.InferOutput<typeof raw>;
 
 export const request = v.variant('type', [
-  v.strictObject({ type: v.literal('hello'), url: v.string() }),
+  v.strictObject({ type: v.literal('hello'), visit: v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,40}$/)) }),
   v.strictObject({ type: v.literal('part'), name: v.picklist(parts) }),
+  v.strictObject({ type: v.literal('account'), account: v.pipe(v.string(), v.regex(accountForm)), name: v.pipe(v.string(), v.maxLength(120)) }),
   v.strictObject({ type: v.literal('briefs'), refund_ids: v.pipe(v.array(id), v.maxLength(200)) }),
   v.strictObject({ type: v.literal('saw'), cases: v.pipe(v.array(facts), v.maxLength(200)) }),
   v.strictObject({ type: v.literal('open'), case: seen }),
@@ -64,7 +68,10 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('options') }),
   v.strictObject({ type: v.literal('state') }),
   v.strictObject({ type: v.literal('pair'), server: short, code: short, accept_risk: v.boolean() }),
-  v.strictObject({ type: v.literal('unpair') }),
+  v.strictObject({ type: v.literal('unpair'), shop: short }),
+  v.strictObject({ type: v.literal('shop'), shop: short }),
+  v.strictObject({ type: v.literal('whose'), key: short, shop: short, always: v.boolean() }),
+  v.strictObject({ type: v.literal('unbind'), platform: short, account: short }),
   v.strictObject({ type: v.literal('language'), language: v.picklist(['zh-CN', 'en', 'auto']) }),
   v.strictObject({ type: v.literal('platform'), id: short, enabled: v.boolean() }),
   v.strictObject({ type: v.literal('export') }),

@@ -1,6 +1,7 @@
 /** What the panel shows of one refund, put together by the service worker. */
 import type { Problem, Result } from '@/lib/result';
 import type { Assessment, Evidence, Note } from '@/domain/answers';
+import type { Binding } from '@/domain/ownership';
 
 export interface ItemSummary {
   readonly seq: number;
@@ -35,14 +36,45 @@ export interface Greeting {
   readonly language: 'zh-CN' | 'en';
 }
 
-export interface StateSummary {
-  readonly connection: { readonly server: string; readonly shop: string; readonly role: string; readonly version: string; readonly sample: boolean } | null;
+/** One paired shop as our own pages show it; never with its token. */
+export interface ShopSummary {
+  readonly key: string;
+  readonly server: string;
+  readonly shop: string;
+  readonly role: string;
+  readonly version: string;
+  readonly sample: boolean;
   readonly reachable: boolean;
   readonly problem: Problem | null;
   readonly waiting: number;
   readonly failed: number;
+}
+
+/** Whose are the records of this account? Under `key` they wait until the seller says. */
+export interface QuestionSummary {
+  readonly key: string;
+  readonly platform: string;
+  readonly account: string | null;
+  readonly name: string;
+  readonly since: string;
+  readonly waiting: number;
+}
+
+export interface StateSummary {
+  /** The shop our own pages show: the one chosen last. */
+  readonly connection: ShopSummary | null;
+  readonly reachable: boolean;
+  readonly problem: Problem | null;
+  /** Of all shops together, held questions included. */
+  readonly waiting: number;
+  readonly failed: number;
+  readonly shops: readonly ShopSummary[];
+  readonly bindings: readonly Binding[];
+  readonly questions: readonly QuestionSummary[];
+  /** What waits for a shop that is not paired any more, by that shop. */
+  readonly stranded: readonly { readonly key: string; readonly waiting: number }[];
   readonly language: 'zh-CN' | 'en' | 'auto';
   readonly texts: 'zh-CN' | 'en';
-  /** Ids of the platforms enabled besides the one in the manifest. */
+  /** Ids of the platforms that are enabled. */
   readonly platforms: readonly string[];
 }

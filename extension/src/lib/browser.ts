@@ -1,6 +1,7 @@
 /** The only door to the browser's own interfaces. */
 
-export const extensionId = (): string => chrome.runtime.id;
+/** Where our own pages live; pages of other extensions have other ones. */
+export const ownOrigin = (): string => chrome.runtime.getURL('').replace(/\/$/, '');
 export const pageAddress = (path: string): string => chrome.runtime.getURL(path);
 export const pageLanguage = (): string => chrome.i18n.getUILanguage();
 
@@ -26,6 +27,7 @@ export const local = {
 export const session = {
   get: async (key: string): Promise<unknown> => (await chrome.storage.session.get(key))[key],
   set: (key: string, value: unknown): Promise<void> => chrome.storage.session.set({ [key]: value }),
+  clear: (): Promise<void> => chrome.storage.session.clear(),
 };
 
 export interface Sender {

@@ -41,7 +41,7 @@ function Paired({ state, texts, refresh }: { state: StateSummary; texts: Texts; 
       )}
       <p class="row">
         {state.connection?.sample && <button type="button" class="button" onClick={() => void tabs.open(`${state.connection?.server ?? ''}/sample/`)}>{t('options.sample')}</button>}
-        <button type="button" class="button" onClick={() => void ask({ type: 'unpair' }).then(refresh)}>{t('options.unpair')}</button>
+        <button type="button" class="button" onClick={() => void ask({ type: 'unpair', shop: state.connection?.key ?? '' }).then(refresh)}>{t('options.unpair')}</button>
       </p>
     </>
   );
@@ -50,14 +50,14 @@ function Paired({ state, texts, refresh }: { state: StateSummary; texts: Texts; 
 function PlatformRow({ platform, isBuiltIn, state, texts, refresh }: { platform: Description; isBuiltIn: boolean; state: StateSummary; texts: Texts; refresh: () => Promise<void> }): JSX.Element {
   const change = async (isEnabled: boolean): Promise<void> => {
     const origins = platform.hosts.map((host) => `${host}/*`);
-    const may = !isEnabled || (await permissions.request(origins).catch(() => false));
+    const may = !isEnabled || isBuiltIn || (await permissions.request(origins).catch(() => false));
     if (may) await ask({ type: 'platform', id: platform.id, enabled: isEnabled });
     await refresh();
   };
   return (
     <li>
       <label class="check">
-        <input type="checkbox" name={`platform-${platform.id}`} disabled={isBuiltIn} checked={isBuiltIn || state.platforms.includes(platform.id)} onChange={(event) => void change(event.currentTarget.checked)} />
+        <input type="checkbox" name={`platform-${platform.id}`} checked={state.platforms.includes(platform.id)} onChange={(event) => void change(event.currentTarget.checked)} />
         <span>{platform.name[texts.language]} <span class="quiet">{platform.hosts.map((host) => host.replace('https://', '')).join(' ')}{platform.state === 'unproven' && ` · ${texts.t('options.unproven')}`}</span></span>
       </label>
     </li>
