@@ -7,6 +7,7 @@ import { request, type Request, type RequestOf } from '@/domain/messages';
 import type { Greeting } from '@/domain/panel-state';
 import { attach, recordField } from '@/background/adding';
 import { unbind } from '@/background/bindings';
+import { rememberPage } from '@/background/case-pages';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
 import { chooseLanguage, chooseShop, connections, language } from '@/background/connection';
 import { collectAgain, keep } from '@/background/keeping';
@@ -19,6 +20,7 @@ import { retry, send } from '@/background/sending';
 import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
 import { hasRoom, type Item, ofRefund, remove } from '@/background/store';
 import { beginVisit } from '@/background/visits';
+import { findWork, lastWorklist, worklist } from '@/background/worklist';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
@@ -72,7 +74,7 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'part': return loadPart(message.name, sender);
     case 'briefs': return briefsOf(message.refund_ids, sender);
     case 'saw': return queued(sender, (to) => report(message.cases, to));
-    case 'open': return queued(sender, (to) => opened(message.case, to, sender.tabId));
+    case 'open': return queued(sender, (to) => Promise.all([opened(message.case, to, sender.tabId), rememberPage(message.case.facts.refund_id, sender.url)]));
     case 'panel': return panelState(message.refund_id, sender).then(good);
     case 'picture': return pictureOf(message.of, message.id, message.size ?? 480, sender);
     case 'keep': return keepOf(message, sender);
@@ -90,7 +92,7 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
   }
 }
 
-function answerOwn(message: Request): Promise<Result<unknown>> {
+function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
   switch (message.type) {
     case 'pair': return pair(message).then((made) => (made.ok ? (void send(), summary().then(good)) : made));
     case 'unpair': return done(unpair(message.shop));
@@ -103,6 +105,9 @@ function answerOwn(message: Request): Promise<Result<unknown>> {
     case 'unbind': return done(unbind(message.platform, message.account));
     case 'state': return summary().then(good);
     case 'queue': return done(send());
+    case 'worklist': return worklist(message.cursor, sender);
+    case 'worklist-last': return lastWorklist();
+    case 'worklist-find': return findWork(message.ids, message.typed, sender);
     case 'options': return done(openOptions());
     default: return Promise.resolve(bad(ownProblem('unknown-message')));
   }
@@ -140,7 +145,7 @@ export async function answer(message: unknown, sender: Sender): Promise<Result<u
     if (!isAllowed(asked, await placeOf(sender))) return bad(ownProblem('not-allowed'));
     if (asked.type === 'hello') return await greet(sender, asked.visit);
     if (asked.type === 'account') return await done(accountNamed(sender, asked.account, asked.name));
-    return await (answerPage(asked, sender) ?? answerOwn(asked));
+    return await (answerPage(asked, sender) ?? answerOwn(asked, sender));
   } catch (error) {
     return bad(ownProblem('internal', error instanceof Error ? error.message : ''));
   }

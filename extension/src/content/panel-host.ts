@@ -5,7 +5,7 @@ import type { PanelState } from '@/domain/panel-state';
 import type { SeenCase } from '@/domain/messages';
 import { PANEL, makeHost, sheetOf } from '@/content/hosts';
 import { askWorker } from '@/content/link';
-import { readFile } from '@/content/reading-files';
+import { readFile } from '@/ui/panel/reading-files';
 import type { PanelActions } from '@/ui/panel/model';
 import panelCss from '@/ui/panel/panel.css?inline';
 import { PanelWindow, type WindowProps } from '@/ui/panel/window';

@@ -31,6 +31,7 @@ export const brief = v.object({
   evidence: v.nullish(v.object({ done: v.number(), total: v.number() })),
   deadline: v.nullish(text),
   pending: v.optional(v.boolean(), false),
+  scenario: v.nullish(text),
 });
 export type Brief = v.InferOutput<typeof brief>;
 export const briefs = v.object({ assessments: v.array(brief) });
@@ -129,11 +130,6 @@ export const caseRecord = v.looseObject({
   photos: v.nullish(v.array(photo)),
 });
 export type CaseRecord = v.InferOutput<typeof caseRecord>;
-
-export const caseList = v.object({
-  cases: v.array(v.looseObject({ refund_id: text, order_id: text, deadline: v.nullish(text) })),
-  next: v.nullish(text),
-});
 
 const noteBody = v.looseObject({ type: v.nullish(text), value: v.nullish(text) });
 export const note = v.looseObject({

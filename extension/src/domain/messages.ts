@@ -77,6 +77,9 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('export') }),
   v.strictObject({ type: v.literal('forget') }),
   v.strictObject({ type: v.literal('queue') }),
+  v.strictObject({ type: v.literal('worklist'), cursor: v.nullable(short) }),
+  v.strictObject({ type: v.literal('worklist-last') }),
+  v.strictObject({ type: v.literal('worklist-find'), ids: v.pipe(v.array(short), v.maxLength(50)), typed: v.boolean() }),
 ]);
 export type Request = v.InferOutput<typeof request>;
 export type RequestOf<Type extends Request['type']> = Extract<Request, { type: Type }>;

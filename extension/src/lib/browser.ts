@@ -113,6 +113,32 @@ export const tabs = {
   open: async (url: string): Promise<void> => {
     await chrome.tabs.create({ url });
   },
+  /** The tab that shows this address already comes to the front; else a new one opens. */
+  show: async (url: string): Promise<void> => {
+    const address = url.replace(/#.*$/, '');
+    const open = await chrome.tabs.query({}).catch(() => []);
+    const found = open.find((tab) => tab.url?.replace(/#.*$/, '') === address);
+    if (found?.id === undefined) {
+      await chrome.tabs.create({ url });
+      return;
+    }
+    await chrome.tabs.update(found.id, { active: true });
+    await chrome.windows.update(found.windowId, { focused: true });
+  },
+};
+
+/** The browser's side panel; only a click may open it, and not every browser has one. */
+export const sidePanel = {
+  isThere: (): boolean => typeof chrome !== 'undefined' && ('sidePanel' in chrome || 'sidebarAction' in chrome),
+  open: async (): Promise<void> => {
+    if ('sidePanel' in chrome) {
+      const { id } = await chrome.windows.getCurrent();
+      if (id !== undefined) await chrome.sidePanel.open({ windowId: id });
+      return;
+    }
+    const { sidebarAction } = chrome as unknown as { sidebarAction?: { open: () => Promise<void> } };
+    await sidebarAction?.open();
+  },
 };
 
 export const openOptions = (): Promise<void> => chrome.runtime.openOptionsPage();

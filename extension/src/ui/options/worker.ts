@@ -6,7 +6,7 @@ import { extension as extensionEn, options as optionsEn } from '@shared/i18n/en.
 import { extension as extensionZh, options as optionsZh } from '@shared/i18n/zh-CN.json';
 import type { Request } from '@/domain/messages';
 import type { StateSummary } from '@/domain/panel-state';
-import { type Texts, textsOf } from '@/ui/texts';
+import { type Sections, type Texts, textsOf } from '@/ui/texts';
 
 export async function ask<Value>(request: Request): Promise<Result<Value>> {
   try {
@@ -26,8 +26,8 @@ export interface Held {
   readonly refresh: () => Promise<void>;
 }
 
-/** The state of connection and queue, read again whenever the page is looked at. */
-export function useStatus(): Held {
+/** The state of connection and queue, read again whenever the page is looked at; `title` is a key. */
+export function useStatus(title = 'options.title', sections: Sections = OPTIONS): Held {
   const [state, setState] = useState<StateSummary | null>(null);
   const refresh = useCallback(async () => {
     const answer = await ask<StateSummary>({ type: 'state' });
@@ -40,10 +40,10 @@ export function useStatus(): Held {
     }, 4000);
     return () => clearInterval(timer);
   }, [refresh]);
-  const texts = textsOf(state?.texts ?? 'zh-CN', OPTIONS);
+  const texts = textsOf(state?.texts ?? 'zh-CN', sections);
   useEffect(() => {
     document.documentElement.lang = texts.language;
-    document.title = texts.t('options.title');
+    document.title = texts.t(title);
   }, [texts.language]);
   return { state, texts, refresh };
 }

@@ -1,0 +1,8 @@
+import { render } from 'preact';
+import { SidePanel } from '@/ui/queue/side-panel';
+import '@/ui/theme.css';
+import '@/ui/panel/panel.css';
+import '@/ui/queue/queue.css';
+
+const app = document.getElementById('app');
+if (app) render(<SidePanel />, app);

@@ -1,0 +1,36 @@
+/** Where the platform shows a case: where it was seen, else what its description says. */
+import * as v from 'valibot';
+import { platforms } from '@/platforms/known';
+import { currentShop } from '@/background/connection';
+import { setSetting, setting } from '@/background/store';
+
+const PAGES = 'case-pages';
+const MOST = 3000;
+const stored = v.fallback(v.array(v.tuple([v.string(), v.string()])), []);
+
+/** The page a refund was seen on, as the browser said it; read when the seller wants to go back. */
+export async function rememberPage(refundId: string, url: string): Promise<void> {
+  const known = new Map(v.parse(stored, await setting(PAGES)));
+  if (!/^https?:/.test(url) || known.get(refundId) === url) return;
+  known.delete(refundId);
+  known.set(refundId, url);
+  await setSetting(PAGES, [...known].slice(-MOST));
+}
+
+/** The address a description leads to: host, the path of its detail route, the id as its parameter. */
+export function describedAddress(platformId: string, refundId: string, sample: string | null): string | null {
+  const platform = platforms.find(({ id }) => id === platformId);
+  const route = platform?.routes.detail[0]?.replace(/^\*|\*$/g, '');
+  const [parameter] = platform?.url_parameters.refund_id ?? [];
+  const [host] = platform?.hosts ?? [];
+  if (!platform || !route?.startsWith('/') || route.includes('*') || !parameter || !host) return null;
+  const base = sample !== null && platform.id === platforms[0]?.id ? `${sample}/sample` : host;
+  return `${base}${route}${route.includes('?') ? '&' : '?'}${parameter}=${encodeURIComponent(refundId)}`;
+}
+
+export async function addressOf(): Promise<(platformId: string, refundId: string) => string | null> {
+  const seen = new Map(v.parse(stored, await setting(PAGES)));
+  const shop = await currentShop();
+  const sample = shop?.sample ? new URL(shop.server).origin : null;
+  return (platformId, refundId) => seen.get(refundId) ?? describedAddress(platformId, refundId, sample);
+}
