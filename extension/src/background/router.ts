@@ -144,7 +144,7 @@ export async function answer(message: unknown, sender: Sender): Promise<Result<u
   try {
     if (!isAllowed(asked, await placeOf(sender))) return bad(ownProblem('not-allowed'));
     if (asked.type === 'hello') return await greet(sender, asked.visit);
-    if (asked.type === 'account') return await done(accountNamed(sender, asked.account, asked.name));
+    if (asked.type === 'account') return await done(accountNamed(sender, asked.account, asked.name).then(() => void send()));
     return await (answerPage(asked, sender) ?? answerOwn(asked, sender));
   } catch (error) {
     return bad(ownProblem('internal', error instanceof Error ? error.message : ''));

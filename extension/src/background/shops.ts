@@ -6,7 +6,7 @@ import { heldKey, type Origin, type Owner, ownerOf } from '@/domain/ownership';
 import { askFor, bind, bindings, dropQuestion, questions } from '@/background/bindings';
 import { callerFor, type Connection, connectionOf, connections, currentShop, keyOf, tellChanged } from '@/background/connection';
 import { placeOf, SAMPLE, sampleShops } from '@/background/places';
-import { moveItems } from '@/background/store';
+import { moveItems, removeSeen } from '@/background/store';
 import { chooseForVisit, nameAccount, originOf } from '@/background/visits';
 
 export const UNPAIRED = ownProblem('unpaired');
@@ -24,8 +24,12 @@ async function pageOwner(sender: Sender, id: string): Promise<Owner> {
   return owner;
 }
 
+// What a page asks right after it named its shop is asked of that shop.
+let naming: Promise<unknown> = Promise.resolve();
+
 async function ownerFor(sender: Sender): Promise<Owner | Problem> {
   const place = await placeOf(sender);
+  await naming;
   if (place.kind === 'foreign') return NOT_ALLOWED;
   if (place.kind === 'page') return pageOwner(sender, place.id);
   const current = await currentShop();
@@ -60,7 +64,13 @@ export async function outboxOf(sender: Sender): Promise<Result<string>> {
 const keyFor = (owner: Owner, origin: Origin): string => (owner.kind === 'shop' ? owner.to : heldKey(origin));
 
 /** The page said who is signed in; what it showed in this visit before it did is of the same sign-in. */
-export async function accountNamed(sender: Sender, account: string, name: string): Promise<void> {
+export function accountNamed(sender: Sender, account: string, name: string): Promise<void> {
+  const after = naming.then(() => takeAccount(sender, account, name));
+  naming = after.catch(() => undefined);
+  return after;
+}
+
+async function takeAccount(sender: Sender, account: string, name: string): Promise<void> {
   const place = await placeOf(sender);
   if (place.kind !== 'page' || place.id === SAMPLE || sender.tabId === null) return;
   const before = await originOf(sender.tabId, place.id);
@@ -73,7 +83,7 @@ export async function accountNamed(sender: Sender, account: string, name: string
     await moveItems(heldKey(before), keyFor(is, named));
     await dropQuestion(heldKey(before));
   }
-  if (JSON.stringify(was) !== JSON.stringify(is)) await tellChanged();
+  if (was.kind !== is.kind || keyFor(was, before) !== keyFor(is, named)) await tellChanged();
 }
 
 /** The seller's answer: whose these records are; `always` also for pages that will name no shop. */
@@ -84,6 +94,8 @@ export async function answerQuestion(key: string, to: string, always: boolean): 
   if (account !== null || always) await bind({ platform, account: account ?? '', name, to, by: 'seller' });
   else if (to !== '') await chooseForVisit(visit, to);
   if (to !== '') await moveItems(key, to);
+  // What a click kept stays; what the page only showed was promised to nobody.
+  else if (account !== null) await removeSeen(key);
   await dropQuestion(key);
   await tellChanged();
   return good(null);

@@ -106,6 +106,11 @@ export async function heldItems(): Promise<Item[]> {
   return (await all()).filter(({ to }) => isHeld(to));
 }
 
+/** Drops what pages showed and nobody asked to keep. */
+export async function removeSeen(key: string): Promise<void> {
+  for (const { seq, by, to } of await heldItems()) if (seq !== undefined && to === key && by === 'page') await remove(seq);
+}
+
 /** Gives what waits under one key to another; what was sent keeps the name of who received it. */
 export async function moveItems(from: string, to: string): Promise<void> {
   if (from === to) return;

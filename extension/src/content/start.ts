@@ -1,6 +1,7 @@
 /** Begins a page visit if this page belongs to a platform, and ends it when the extension goes. */
 import { isAlive, local } from '@/lib/browser';
 import type { Greeting } from '@/domain/panel-state';
+import { watchAccount } from '@/content/account';
 import { askWorker } from '@/content/link';
 import { Visit } from '@/content/visit';
 import { readDescription } from '@/platforms/description';
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
   if (!greeting || !platform.ok) return;
   await ready();
   const ending = new AbortController();
+  watchAccount(platform.value, ending.signal);
   const visit = new Visit(platform.value, greeting, ending.signal);
   local.onChange((keys) => {
     if (ending.signal.aborted || !(keys.includes('connection-changed') || keys.includes('language'))) return;

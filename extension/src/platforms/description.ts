@@ -30,6 +30,7 @@ export type FieldName = (typeof fieldNames)[number];
 export const formKinds = ['reject', 'intervention', 'evidence', 'return_freight'] as const;
 export type FormKind = (typeof formKinds)[number];
 
+const members = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][0-9A-Za-z_]{0,39}$/))), v.maxLength(10));
 const limitName = v.pipe(v.string(), v.regex(/^[a-z_]{3,40}$/));
 const limit = v.object({
   value: v.pipe(v.number(), v.gtValue(0)),
@@ -71,6 +72,8 @@ export const description = v.object({
   enums: v.object({ kind: table, kind_text: table, reason: table, status: table, receipt: table, negotiation: v.optional(table, {}) }),
   flags: v.object({ texts: words, risk_codes: words, intervention_statuses: words }),
   pictures: v.object({ hosts: words, thumbnail_parameters: words, smallest_side: v.number() }),
+  /** The members that name the shop signed in. Plain names: they become part of a pattern. */
+  account: v.optional(v.object({ id: members, name: members }), { id: [], name: [] }),
   limits: v.optional(v.record(limitName, limit), {}),
   forms: v.optional(forms, { text: [], pictures: [], kinds: {} }),
 });
