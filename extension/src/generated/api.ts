@@ -1894,6 +1894,8 @@ export interface components {
             id: string;
             media_type: string;
             name: string;
+            /** @description no_end_marker: a JPEG whole but for the two bytes that end it */
+            oddities: string[];
             /** @description Its order or refund id */
             owner: string;
             provenance: {

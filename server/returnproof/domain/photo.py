@@ -34,11 +34,16 @@ class Fingerprint:
     quality: int
 
 
+# A JPEG without the two bytes that end it: every pixel is there all the same.
+NO_END_MARKER = "no_end_marker"
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """What decoding found. `width` and `height` are pixels of the upright picture.
 
-    `taken` is the camera's own clock (RFC 3339, as EXIF says it, no zone assumed), if any.
+    `taken` is the camera's own clock (RFC 3339, as EXIF says it, no zone assumed), if any;
+    `oddities` name what is unusual about the file though its picture is whole.
     """
 
     media_type: str
@@ -46,6 +51,7 @@ class PhotoFacts:
     height: int
     fingerprint: Fingerprint
     taken: str | None = None
+    oddities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """From whatever a file stores (CMYK, 16 bit, alpha, a colour profile) to plain sRGB."""
 
 import io
+from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -8,6 +9,8 @@ from PIL import Image, ImageCms
 _WHITE = (255, 255, 255)
 _EIGHT_BITS = 255
 _SIXTEEN_TO_EIGHT = 257.0
+# Levels of 255: rounding alone moves a colour by one or two.
+_UNSEEN = 2
 
 
 def flatten(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
@@ -51,12 +54,35 @@ def _to_srgb(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
     """Through the embedded profile where it is usable, else by Pillow's plain conversion."""
     if icc_profile and image.mode in {"RGB", "CMYK", "L", "LAB"}:
         try:
-            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
-            converted = ImageCms.profileToProfile(
-                image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            transform = _transform(icc_profile, image.mode)
+            converted = image if _changes_nothing(transform, image.mode) else _by(transform, image)
         except (ImageCms.PyCMSError, OSError, ValueError):
             converted = None  # a broken or foreign profile: the colours as they stand
         if converted is not None:
             return converted
     return image.convert("RGB")
+
+
+# One camera's photos come one after the other, all with one profile.
+@lru_cache(maxsize=8)
+def _transform(icc_profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
+    return ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), mode, "RGB")
+
+
+def _by(transform: ImageCms.ImageCmsTransform, image: Image.Image) -> Image.Image | None:
+    return ImageCms.applyTransform(image, transform)
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Most cameras write sRGB: applying that to every pixel is slow and changes none.
+
+    What the profile calls itself proves nothing, so colours from all over the cube are tried.
+    """
+    if mode != "RGB":
+        return False
+    steps = np.linspace(0, _EIGHT_BITS, 9).astype(np.uint8)
+    cube = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(27, 27, 3)
+    shown = _by(transform, Image.fromarray(cube))
+    moved = np.abs(np.asarray(shown, np.int16) - cube.astype(np.int16))
+    return bool(moved.max() <= _UNSEEN)

@@ -1,18 +1,22 @@
 """The one door to picture files: bytes on disk to an upright RGB array, or a named refusal."""
 
+import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import pillow_heif
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from returnproof.domain.errors import TooLarge, UnreadableImage, UnsupportedMedia
+from returnproof.domain.photo import NO_END_MARKER
 from returnproof.vision.colours import flatten
+from returnproof.vision.cut_short import cut_short, ends, with_end
 from returnproof.vision.cv import Rgb
-from returnproof.vision.formats import HEAD_BYTES, PictureFormat, recognise
+from returnproof.vision.formats import HEAD_BYTES, JPEG, PictureFormat, recognise
+from returnproof.vision.reducing import draft, reduced
 
 pillow_heif.register_heif_opener()
 # Our own limits are checked before any pixel is decoded; Pillow's warning would only repeat them.
@@ -29,9 +33,12 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _QUARTER_TURNS = frozenset({5, 6, 7, 8})
+_TAIL_BYTES = 64
 # What Pillow and its decoders raise on damaged or hostile bytes; MemoryError is left to the child.
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError)
-_DAMAGE_TOO = (ArithmeticError, AttributeError, RuntimeError, NotImplementedError)
+_DAMAGE = (
+    *(OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError),
+    *(ArithmeticError, AttributeError, RuntimeError, NotImplementedError),
+)
 
 
 class PixelLimits(Protocol):
@@ -47,7 +54,8 @@ class PixelLimits(Protocol):
 class Picture:
     """A decoded picture: `pixels` upright sRGB (height, width, 3), reduced to the side asked for.
 
-    `width` and `height` are those of the upright original; `taken` as in `PhotoFacts`.
+    `width` and `height` are those of the upright original; `taken` and `oddities` as in
+    `PhotoFacts`.
     """
 
     pixels: Rgb
@@ -55,30 +63,70 @@ class Picture:
     height: int
     format: PictureFormat
     taken: str | None
+    oddities: tuple[str, ...] = ()
 
 
-def decode(path: Path, *, side: int, limits: PixelLimits) -> Picture:
+def decode(path: Path, *, side: int, limits: PixelLimits, slack: float = 1.0) -> Picture:
     """Decode `path` so that its longer side is at most `side`; smaller pictures keep their size.
 
-    Every byte of the picture is read through, so a truncated file is refused.
+    One whose longer side is at most `slack` times `side` by then is left so: making it smaller
+    costs time, and detail.
+    Every byte of the picture is read through, so a file cut short is refused; a JPEG that lacks
+    its end marker alone shows all of its picture, and is taken.
     Raises UnsupportedMedia, TooLarge, UnreadableImage.
     """
     picture_format = _format_of(path)
     try:
-        # Pillow warns about oddities it copes with; what it cannot cope with, it raises.
-        with warnings.catch_warnings(action="ignore"), _open(path, picture_format) as image:
-            _check_pixels(image.size, picture_format, limits)
-            orientation = _orientation(image)
-            width, height = _upright_size(image.size, orientation)
-            taken = _taken(image.getexif())
-            pixels = _pixels(image, side, orientation)
-    except (UnidentifiedImageError, *_DAMAGE, *_DAMAGE_TOO) as error:
-        raise UnreadableImage("The picture is damaged or incomplete.") from error
+        picture = _decoded(path, picture_format, (side, slack), limits)
+    except _DAMAGE as error:
+        try:
+            picture = _decoded(
+                _completed(path, picture_format), picture_format, (side, slack), limits
+            )
+        except _DAMAGE:
+            raise UnreadableImage("cut_short") from error
+        return replace(picture, oddities=(NO_END_MARKER,))
+    if picture_format is JPEG and not _has_end(path):  # small ones are read without it
+        return replace(picture, oddities=(NO_END_MARKER,))
+    return picture
+
+
+def _completed(path: Path, picture_format: PictureFormat) -> io.BytesIO:
+    """A file that was refused, with its end marker. Raises UnreadableImage."""
+    data = path.read_bytes()
+    if not cut_short(data, picture_format):
+        raise UnreadableImage("The picture is damaged or incomplete.")
+    whole = with_end(data) if picture_format is JPEG else None
+    if whole is None:
+        raise UnreadableImage("cut_short")
+    return io.BytesIO(whole)
+
+
+def _has_end(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        return ends(file.read()) or ends(path.read_bytes())
+
+
+def _decoded(
+    file: Path | io.BytesIO,
+    picture_format: PictureFormat,
+    wanted: tuple[int, float],
+    limits: PixelLimits,
+) -> Picture:
+    """Raises TooLarge, and whatever Pillow raises on damage."""
+    # Pillow warns about oddities it copes with; what it cannot cope with, it raises.
+    with warnings.catch_warnings(action="ignore"), _open(file, picture_format) as image:
+        _check_pixels(image.size, picture_format, limits)
+        orientation = _orientation(image)
+        width, height = _upright_size(image.size, orientation)
+        taken = _taken(image.getexif())
+        pixels = _pixels(image, wanted, orientation)
     return Picture(pixels, width, height, picture_format, taken)
 
 
-def _open(path: Path, picture_format: PictureFormat) -> Image.Image:
-    return Image.open(path, formats=picture_format.readers)
+def _open(file: Path | io.BytesIO, picture_format: PictureFormat) -> Image.Image:
+    return Image.open(file, formats=picture_format.readers)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -124,25 +172,13 @@ def _taken(exif: Image.Exif) -> str | None:
     return f"{day.replace(':', '-')}T{clock}"
 
 
-def _pixels(image: Image.Image, side: int, orientation: int) -> Rgb:
+def _pixels(image: Image.Image, wanted: tuple[int, float], orientation: int) -> Rgb:
     """Reduce first, then turn and convert: the whole picture is never held more than once."""
-    image.draft(None, (side, side))
+    side, slack = wanted
+    draft(image, side)
     image.load()
-    flat = flatten(_reduced(image, side), image.info.get("icc_profile"))
+    small = image if max(image.size) <= side * slack else reduced(image, side)
+    flat = flatten(small, image.info.get("icc_profile"))
     turn = _TURNS[orientation]
     upright = flat if turn is None else flat.transpose(turn)
     return np.ascontiguousarray(np.asarray(upright, dtype=np.uint8))
-
-
-def _reduced(image: Image.Image, side: int) -> Image.Image:
-    if max(image.size) <= side:
-        return image
-    if image.mode in {"P", "1", "PA"}:  # palettes cannot be averaged
-        has_alpha = image.mode == "PA" or "transparency" in image.info
-        image = image.convert("RGBA" if has_alpha else "RGB")
-    factor = side / max(image.size)
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    # I;16 has no box filter in Pillow; nearest is enough for the rare 16-bit greyscale scan.
-    if image.mode.startswith("I;16"):
-        return image.resize(size, Image.Resampling.NEAREST)
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -4,8 +4,8 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from returnproof.vision.decoding import PixelLimits, decode
-from returnproof.vision.features import DECODE_SIDE, FEATURES_VERSION, Features, dump, extract, load
+from returnproof.vision.decoding import PixelLimits
+from returnproof.vision.features import FEATURES_VERSION, Features, dump, extract, load, read
 from returnproof.vision.wire import Photo
 
 # Half a megabyte each.
@@ -19,7 +19,7 @@ def features_of(photo: Photo, derived: Path, limits: PixelLimits) -> Features:
         written = place.stat()
         return _loaded(place, written.st_mtime_ns, written.st_size)
     except (OSError, ValueError):
-        features = extract(decode(photo.path, side=DECODE_SIDE, limits=limits))
+        features = extract(read(photo.path, limits))
     _keep(place, dump(features))
     return features
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.vision import sheet
 from returnproof.vision.captions import font_for
-from returnproof.vision.decoding import PixelLimits, decode
-from returnproof.vision.features import DECODE_SIDE, extract
+from returnproof.vision.decoding import PixelLimits
+from returnproof.vision.features import extract, read
 from returnproof.vision.figure_overlay import overlay
 from returnproof.vision.figure_pairs import pairs
 from returnproof.vision.sides import Sides
@@ -28,8 +28,8 @@ def draw(
 
     `position` is that of an overlay's line, 0 to 1.
     """
-    left = decode(reference, side=DECODE_SIDE, limits=limits)
-    right = decode(candidate, side=DECODE_SIDE, limits=limits)
+    left = read(reference, limits)
+    right = read(candidate, limits)
     sides = Sides(extract(left), extract(right), left.pixels, right.pixels)
     language = font_for(language, 20)[1]  # the words must be of letters the machine has
     if kind is FigureKind.overlay:

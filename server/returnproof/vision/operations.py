@@ -12,7 +12,7 @@ from returnproof.domain.photo import PhotoFacts
 from returnproof.vision.comparing import compare
 from returnproof.vision.decoding import Picture, decode
 from returnproof.vision.feature_store import features_of
-from returnproof.vision.features import DECODE_SIDE
+from returnproof.vision.features import read
 from returnproof.vision.figure import draw
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
 from returnproof.vision.seeking import overlap, symmetries
@@ -46,6 +46,7 @@ def _facts_of(picture: Picture) -> PhotoFacts:
         picture.height,
         fingerprint(picture.pixels),
         picture.taken,
+        picture.oddities,
     )
 
 
@@ -96,7 +97,8 @@ def _symmetries(request: Request) -> Result:
 
 def _overlap(request: Request) -> Result:
     stored = features_of(request.photos[0], request.derived, request.limits)
-    sent = _decode(request, DECODE_SIDE)
+    assert request.path is not None
+    sent = read(request.path, request.limits)
     found = overlap(stored, sent, request.transform)
     return Reply(overlap=found, last=_large(sent)), b""
 

@@ -8,7 +8,7 @@ from returnproof.vision.features import Features
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """`left` and `right`: pixels of reference and candidate, at most DECODE_SIDE."""
+    """`left` and `right`: pixels of reference and candidate, as `features.read` gives them."""
 
     reference: Features
     candidate: Features

@@ -31,6 +31,12 @@ class PhotoSchema(Schema):
         attribute="facts.taken",
         metadata={"description": "The camera's own clock, if it says"},
     )
+    oddities = fields.List(
+        fields.String(),
+        required=True,
+        attribute="facts.oddities",
+        metadata={"description": "no_end_marker: a JPEG whole but for the two bytes that end it"},
+    )
     source = fields.String(required=True, allow_none=True)
     provenance = fields.Dict(required=True, allow_none=True)
 
