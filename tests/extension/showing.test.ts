@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { assessment, type Assessment } from '@/domain/answers';
 import type { PanelState } from '@/domain/panel-state';
 import { afterLine } from '@/content/fitting';
-import { merged } from '@/content/panel-host';
+import { merged } from '@/ui/panel/session';
 import { mayTick, actOf } from '@/ui/panel/acting';
 import { clamped, freePlace } from '@/ui/panel/free-place';
 import { firstOf, roleOf, sightsOf } from '@/ui/panel/showing';

@@ -10,6 +10,13 @@ async function closed(): Promise<string[]> {
   return Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : [];
 }
 
+/** Opens a part, brings it into view and puts the focus into it. */
+export function showSection(part: HTMLDetailsElement): void {
+  part.open = true;
+  part.scrollIntoView({ block: 'start' });
+  part.querySelector<HTMLElement>('[role=tab][aria-selected=true], summary')?.focus({ preventScroll: true });
+}
+
 export function Section({ id, title, extra, children }: { id: string; title: string; extra?: ComponentChildren; children: ComponentChildren }): JSX.Element {
   const [isOpen, setOpen] = useState(true);
   useEffect(() => {

@@ -42,6 +42,10 @@ export class CaseSession {
 
   constructor(private readonly parts: SessionParts) {}
 
+  get refundId(): string {
+    return this.parts.refundId;
+  }
+
   stop(): void {
     this.isOver = true;
     clearTimeout(this.timer);

@@ -6,6 +6,7 @@ import type { Push } from '@/domain/messages';
 import type { WorkRow } from '@/domain/work';
 import { ask } from '@/ui/options/worker';
 import { Panel } from '@/ui/panel/panel';
+import { showSection } from '@/ui/panel/section';
 import { CaseSession } from '@/ui/panel/session';
 import type { Texts } from '@/ui/texts';
 
@@ -23,10 +24,7 @@ export interface CaseViewProps {
 
 function goTo(section: string): void {
   const part = document.querySelector<HTMLDetailsElement>(`.section.${section}`);
-  if (!part) return;
-  part.open = true;
-  part.scrollIntoView({ block: 'start' });
-  part.querySelector<HTMLElement>('[role=tab][aria-selected=true], summary')?.focus({ preventScroll: true });
+  if (part) showSection(part);
 }
 
 function useSession({ refundId, row, news, openCase }: CaseViewProps): CaseSession {
