@@ -6,6 +6,7 @@ import { Item, Marks, statusColour } from './columns'
 import type { Detail, Step } from './platform'
 import { detail, logistics } from './platform'
 import { Proof } from './Picture'
+import { type FormName, PlatformForms } from './PlatformForms'
 import { RejectForm } from './RejectForm'
 import { go } from './route'
 import { useAnswer } from './useAnswer'
@@ -82,6 +83,7 @@ function Progress({ row }: { row: Detail }) {
 function Decide({ row }: { row: Detail }) {
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
+  const [form, setForm] = useState<FormName | null>(null)
   const sample = () => void message.info('示例店铺：这个按钮不做任何事')
   return (
     <section className="block decide">
@@ -93,10 +95,13 @@ function Decide({ row }: { row: Detail }) {
         <Space>
           <Button type="primary" onClick={sample}>同意申请</Button>
           <Button onClick={() => setOpen(true)}>拒绝申请</Button>
+          <Button onClick={() => setForm('intervene')}>申请平台介入</Button>
+          {row.reverseLogistics ? <Button onClick={() => setForm('freight')}>退货运费</Button> : null}
           <Button onClick={sample}>联系买家</Button>
         </Space>
       ) : null}
       <RejectForm row={row} open={open} onClose={() => setOpen(false)} />
+      <PlatformForms row={row} name={form} onClose={() => setForm(null)} />
     </section>
   )
 }

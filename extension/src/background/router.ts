@@ -10,6 +10,7 @@ import { unbind } from '@/background/bindings';
 import { rememberPage } from '@/background/case-pages';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
 import { chooseLanguage, chooseShop, connections, language } from '@/background/connection';
+import { formPicture, statementOf } from '@/background/form-pictures';
 import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { addNote, removeNote } from '@/background/notes';
@@ -24,7 +25,7 @@ import { findWork, lastWorklist, worklist } from '@/background/worklist';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options',
+  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'statement', 'form-picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options',
 ]);
 
 async function withServer<Value>(sender: Sender, use: (to: Caller) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -77,6 +78,8 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'open': return queued(sender, (to) => Promise.all([opened(message.case, to, sender.tabId), rememberPage(message.case.facts.refund_id, sender.url)]));
     case 'panel': return panelState(message.refund_id, sender).then(good);
     case 'picture': return pictureOf(message.of, message.id, message.size ?? 480, sender);
+    case 'statement': return withServer(sender, (to) => statementOf(to, message));
+    case 'form-picture': return withServer(sender, (to) => formPicture(to, message));
     case 'keep': return keepOf(message, sender);
     case 'retry': return retryOf(message.refund_id, message.item, sender);
     case 'remove': return removeOf(message.refund_id, message.item, sender);

@@ -30,7 +30,9 @@ export interface Feature {
 export type FeaturePart = (view: PageView) => Feature;
 
 /** When a page wants a feature by itself, asked after each reading; others begin when a person asks. */
-const WANTED: Readonly<Partial<Record<FeatureName, (reading: PageReading) => boolean>>> = {};
+const WANTED: Readonly<Partial<Record<FeatureName, (reading: PageReading) => boolean>>> = {
+  filling: ({ shadowRoots }) => [document, ...shadowRoots].some((root) => root.querySelector('textarea,input[type=file],[contenteditable=true]') !== null),
+};
 
 export class Features {
   private readonly running = new Map<FeatureName, Feature | null>();

@@ -2,7 +2,8 @@
 
 export const BADGE = 'returnproof-badge';
 export const PANEL = 'returnproof-panel';
-const NAMES = [BADGE, PANEL];
+export const FILLING = 'returnproof-filling';
+const NAMES = [BADGE, PANEL, FILLING];
 
 export const isOurs = (node: Node): boolean => node instanceof Element && NAMES.includes(node.localName);
 

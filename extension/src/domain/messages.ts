@@ -47,6 +47,12 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('open'), case: seen }),
   v.strictObject({ type: v.literal('panel'), refund_id: id }),
   v.strictObject({ type: v.literal('picture'), of: v.picklist(['photo', 'figure']), id, size: v.optional(v.number()) }),
+  v.strictObject({ type: v.literal('statement'), refund_id: id, form: v.picklist(['reject', 'intervention', 'evidence', 'return_freight']), longest: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(5000)) }),
+  v.strictObject({
+    type: v.literal('form-picture'), of: v.picklist(['photo', 'figure']), id,
+    formats: v.pipe(v.array(v.picklist(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp'])), v.minLength(1), v.maxLength(5)),
+    bytes: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+  }),
   v.strictObject({ type: v.literal('keep'), case: seen, page: v.strictObject({ url, title: short }), responses: v.pipe(v.array(raw), v.maxLength(10)) }),
   v.strictObject({ type: v.literal('retry'), refund_id: id, item: v.optional(v.number()) }),
   v.strictObject({ type: v.literal('remove'), refund_id: id, item: v.number() }),

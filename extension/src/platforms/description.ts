@@ -1,5 +1,6 @@
 /** The form of shared/platforms/*.json as the engine reads it; what does not parse is skipped. */
 import * as v from 'valibot';
+import { formKinds } from '@/platforms/form-kinds';
 import { clean } from '@/platforms/text';
 
 export const ENGINE = 1;
@@ -26,9 +27,6 @@ export const fieldNames = [
   'risk_code', 'trace_state', 'receipt', 'pictures',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
-
-export const formKinds = ['reject', 'intervention', 'evidence', 'return_freight'] as const;
-export type FormKind = (typeof formKinds)[number];
 
 const members = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Za-z_][0-9A-Za-z_]{0,39}$/))), v.maxLength(10));
 const limitName = v.pipe(v.string(), v.regex(/^[a-z_]{3,40}$/));

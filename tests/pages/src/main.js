@@ -1,10 +1,11 @@
 import 'element-plus/dist/index.css'
 import './page.css'
 import { createApp, h, onMounted, ref } from 'vue'
+import { forms } from './forms.js'
 import { records } from './records.js'
 import { cards, detail, table, virtual } from './views.js'
 
-const VIEWS = ['table', 'cards', 'virtual', 'virtual-fixed', 'shadow']
+const VIEWS = ['table', 'cards', 'virtual', 'virtual-fixed', 'shadow', 'forms']
 
 /** The place is in the query: `view` for the list, `refundId` for one refund. */
 function place() {
@@ -41,6 +42,7 @@ const Page = {
 }
 
 function list(view, rows, now) {
+  if (view === 'forms') return rows[0] && forms(rows[0])
   if (view === 'cards') return cards(rows, now)
   if (view === 'virtual') return virtual(rows, now, false)
   if (view === 'virtual-fixed') return virtual(rows, now, true)
