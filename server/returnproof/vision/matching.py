@@ -18,13 +18,17 @@ def mutual_matches(one: Floats, other: Floats, ratio: float = RATIO) -> Pairs:
     rows = np.arange(len(one))
     first = similarity.argmax(axis=1)
     best = similarity[rows, first]
-    mutual = similarity.argmax(axis=0)[first] == rows
+    # numpy finds the largest of each column ten times sooner than where it stands.
+    mutual = best == similarity.max(axis=0)[first]
     similarity[rows, first] = -1
     second = similarity.max(axis=1)
     # Squared distance of unit vectors is 2 - 2 cos.
     clear = (1 - best) < ratio**2 * (1 - second)
-    keep = clear & mutual
-    return np.stack([rows[keep], first[keep]], axis=1)
+    # Of several that are equally near to one, the first: as if the column had been asked.
+    _, earliest = np.unique(first[mutual], return_index=True)
+    places = rows[mutual][np.sort(earliest)]
+    kept = places[clear[places]]
+    return np.stack([kept, first[kept]], axis=1)
 
 
 def mirror(descriptors: NDArray[np.uint8]) -> NDArray[np.uint8]:

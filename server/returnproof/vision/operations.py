@@ -11,7 +11,7 @@ from PIL import Image
 from returnproof.domain.photo import PhotoFacts
 from returnproof.vision.comparing import compare
 from returnproof.vision.decoding import Picture, decode
-from returnproof.vision.feature_store import features_of
+from returnproof.vision.feature_store import MadeElsewhere, features_of, made_or_kept
 from returnproof.vision.features import read
 from returnproof.vision.figure import draw
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
@@ -22,7 +22,10 @@ from returnproof.vision.wire import Photo, Reply, Request
 LARGE_PIXELS = 40_000_000
 # And after any work that left this much behind; a fresh child holds about 150 MB.
 HOARDED_BYTES = 450 << 20
+# WebP's quickest: files are a tenth larger, and a panel asks for several of them while
+# comparisons want the cores.
 _THUMBNAIL_QUALITY = 82
+_THUMBNAIL_METHOD = 0
 _BARCODE_SIDE = 2000
 
 Result = tuple[Reply, bytes]
@@ -51,8 +54,12 @@ def _facts_of(picture: Picture) -> PhotoFacts:
 
 
 def _prepare(request: Request) -> Result:
-    features_of(_candidate(request), request.derived, request.limits)
-    return Reply(), b""
+    photo = _candidate(request)
+    try:
+        _, pixels = made_or_kept(photo, request.derived, request.limits, patient=request.patient)
+    except MadeElsewhere:
+        return Reply(elsewhere=True), b""
+    return Reply(last=pixels > LARGE_PIXELS), b""
 
 
 def _compare(request: Request) -> Result:
@@ -79,7 +86,9 @@ def _figure(request: Request) -> Result:
 def _thumbnail(request: Request) -> Result:
     picture = _decode(request, max(16, min(request.size, 2000)))
     file = io.BytesIO()
-    Image.fromarray(picture.pixels).save(file, "WEBP", quality=_THUMBNAIL_QUALITY)
+    Image.fromarray(picture.pixels).save(
+        file, "WEBP", quality=_THUMBNAIL_QUALITY, method=_THUMBNAIL_METHOD
+    )
     return Reply(bytes=len(file.getvalue()), last=_large(picture)), file.getvalue()
 
 

@@ -12,12 +12,13 @@ import msgspec
 
 from returnproof.config import Settings
 from returnproof.domain import errors
-from returnproof.domain.comparison import ComparisonResult, Reason
+from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 from returnproof.vision.left_out import without
 from returnproof.vision.pool import Pool
+from returnproof.vision.readying import ready
 from returnproof.vision.supervision import CHILD_COMMAND
 from returnproof.vision.wire import Limits, Operation, Photo, Reply, Request
 
@@ -76,18 +77,9 @@ class VisionProcess:
         """One candidate against its references; a reference that cannot be read is left out."""
         judged = Photo(*candidate)
         self._ask(self._request("prepare", candidate=judged))
-        readable: list[Photo] = []
-        unreadable: list[Reason] = []
-        for photo in (Photo(*reference) for reference in references):
-            try:
-                self._ask(self._request("prepare", candidate=photo))
-            except tuple(_PROBLEMS.values()) as problem:
-                unreadable.append(
-                    Reason("reference_unreadable", {"name": photo.name, "problem": problem.type})
-                )
-            else:
-                readable.append(photo)
-        request = self._request("compare", photos=tuple(readable), candidate=judged)
+        photos = [Photo(*reference) for reference in references]
+        readable, unreadable = ready(photos, self._prepared, tuple(_PROBLEMS.values()))
+        request = self._request("compare", photos=readable, candidate=judged)
         reply, _ = self._ask(request)
         assert reply.comparison is not None
         return without(reply.comparison, unreadable)
@@ -143,6 +135,11 @@ class VisionProcess:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _prepared(self, photo: Photo, patient: bool) -> bool:  # noqa: FBT001 - `readying.Prepare`
+        request = self._request("prepare", candidate=photo)
+        reply, _ = self._ask(msgspec.structs.replace(request, patient=patient))
+        return not reply.elsewhere
 
     def _request(
         self,

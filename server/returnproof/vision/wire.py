@@ -53,6 +53,7 @@ class Request(msgspec.Struct, frozen=True):
     size: int = 0
     language: str = "zh-CN"
     transform: Transform = Transform.identity
+    patient: bool = True
     kind: FigureKind = FigureKind.pairs
     position: float = MIDDLE
 
@@ -60,7 +61,8 @@ class Request(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of it: one result field, or a problem by the slug of its DomainError.
 
-    `last` announces that the child ends after this reply.
+    `last` announces that the child ends after this reply; `elsewhere` that another child is making
+    what was asked for, which who is not `patient` does not wait for.
     """
 
     facts: PhotoFacts | None = None
@@ -73,6 +75,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     members: dict[str, Any] = {}
     failure: str | None = None
     last: bool = False
+    elsewhere: bool = False
 
 
 READY = Reply()

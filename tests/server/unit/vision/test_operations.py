@@ -1,6 +1,8 @@
 """The operations of a child, called here directly; test_process.py drives them through one."""
 
+import fcntl
 import io
+from pathlib import Path
 
 import pytest
 import segno
@@ -9,7 +11,9 @@ from PIL import Image
 from returnproof.domain.comparison import Outcome
 from returnproof.domain.errors import UnreadableImage
 from returnproof.domain.picture import Transform
+from returnproof.vision.features import FEATURES_VERSION
 from returnproof.vision.operations import perform
+from returnproof.vision.readying import ready
 from returnproof.vision.wire import Limits, Photo, Request, frame, request_of
 
 
@@ -50,6 +54,48 @@ def test_features_are_kept_once_and_used_by_what_comes_after(ask, photo, tmp_pat
     photo.unlink()  # the features are all that a comparison needs
     reply, _ = ask("compare", photos=(named,), candidate=named)
     assert reply.comparison.outcome is Outcome.same_picture
+    assert len(list((tmp_path / "derived").rglob("*.npz"))) == 1
+
+
+def test_who_is_not_patient_is_told_that_another_makes_the_features(ask, photo, tmp_path):
+    named = Photo("p", "ab" * 32, photo)
+    folder = tmp_path / "derived" / "features" / FEATURES_VERSION / "ab"
+    folder.mkdir(parents=True)
+    with (folder / f"{'ab' * 32}.making").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert ask("prepare", candidate=named, patient=False)[0].elsewhere
+        assert not list(folder.glob("*.npz"))
+        # Who is patient does the work itself in the end: the other may hang.
+        assert not ask("prepare", candidate=named)[0].elsewhere
+    assert len(list(folder.glob("*.npz"))) == 1
+
+
+def test_references_another_worker_began_come_last_and_are_waited_for_then():
+    asked = []
+    elsewhere = {"b": 9, "c": 1}
+
+    def prepare(photo, patient):
+        asked.append((photo.name, patient))
+        if photo.name == "x":
+            raise UnreadableImage
+        elsewhere[photo.name] = elsewhere.get(photo.name, 0) - 1
+        return patient or elsewhere[photo.name] < 0
+
+    photos = [Photo(name, name, Path(name)) for name in "bxcd"]
+    readable, unreadable = ready(photos, prepare, (UnreadableImage,))
+    assert [each.name for each in readable] == ["b", "c", "d"]
+    assert [each.detail["name"] for each in unreadable] == ["x"]
+    assert [name for name, _ in asked] == ["b", "x", "c", "d", "b", "c", "b", "b"]
+    assert [name for name, patient in asked if patient] == ["b"]
+
+
+def test_features_of_another_release_are_cleared_away(ask, photo, tmp_path):
+    old = tmp_path / "derived" / "features" / "sift-0" / "ab"
+    old.mkdir(parents=True)
+    (old / "x.npz").write_bytes(b"old")
+    ask("prepare", candidate=Photo("p", "ab" * 32, photo))
+    kept = [each.name for each in (tmp_path / "derived" / "features").iterdir()]
+    assert kept == [FEATURES_VERSION]
     assert len(list((tmp_path / "derived").rglob("*.npz"))) == 1
 
 
