@@ -41,7 +41,7 @@ MISBEHAVING = textwrap.dedent("""
 """)
 
 # Long enough for a busy machine to read an innocent picture.
-STUCK_SECONDS = 4.0
+STUCK_SECONDS = 10.0
 
 
 @pytest.fixture
