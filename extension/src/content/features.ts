@@ -4,6 +4,7 @@ import type { PageRecord } from '@/domain/record';
 import type { BadgeState } from '@/content/badges';
 import { load } from '@/content/door';
 import type { Brief } from '@/domain/answers';
+import { LEAST_ROWS } from '@/ui/filter/least';
 import type { Description } from '@/platforms/description';
 import type { PageReading } from '@/platforms/engine';
 import type { Language } from '@/ui/texts';
@@ -32,6 +33,7 @@ export type FeaturePart = (view: PageView) => Feature;
 /** When a page wants a feature by itself, asked after each reading; others begin when a person asks. */
 const WANTED: Readonly<Partial<Record<FeatureName, (reading: PageReading) => boolean>>> = {
   filling: ({ shadowRoots }) => [document, ...shadowRoots].some((root) => root.querySelector('textarea,input[type=file],[contenteditable=true]') !== null),
+  filter: ({ records, detail }) => detail === null && records.length >= LEAST_ROWS,
 };
 
 export class Features {

@@ -3,7 +3,8 @@
 export const BADGE = 'returnproof-badge';
 export const PANEL = 'returnproof-panel';
 export const FILLING = 'returnproof-filling';
-const NAMES = [BADGE, PANEL, FILLING];
+export const FILTER = 'returnproof-filter';
+export const NAMES = [BADGE, PANEL, FILLING, FILTER];
 
 export const isOurs = (node: Node): boolean => node instanceof Element && NAMES.includes(node.localName);
 

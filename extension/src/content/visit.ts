@@ -2,7 +2,7 @@
 import type { Greeting } from '@/domain/panel-state';
 import type { PagePicture, Push, SeenCase } from '@/domain/messages';
 import { Badges } from '@/content/badges';
-import { BADGE, PANEL } from '@/content/hosts';
+import { NAMES } from '@/content/hosts';
 import { askWorker, hear, keepLine } from '@/content/link';
 import { load } from '@/content/door';
 import { Features, type PageView } from '@/content/features';
@@ -50,7 +50,7 @@ export class Visit {
     signal.addEventListener('abort', () => {
       clearTimeout(this.reportTimer);
     });
-    for (const left of document.querySelectorAll(`${BADGE},${PANEL}`)) left.remove();
+    for (const left of document.querySelectorAll(NAMES.join())) left.remove();
     // An address that names a refund will show its panel in a moment.
     if (idInAddress(new URL(location.href), platform) !== null) void load('panel');
     this.scan();

@@ -6,5 +6,5 @@ export type FeatureName = 'filter' | 'picker' | 'filling';
 export type PartName = 'panel' | FeatureName;
 
 /** Those there are; a feature is added here together with its file. */
-export const features: readonly FeatureName[] = ['filling'];
+export const features: readonly FeatureName[] = ['filling', 'filter'];
 export const parts: readonly PartName[] = ['panel', ...features];

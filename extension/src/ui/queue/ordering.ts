@@ -27,13 +27,15 @@ function dueRank(deadline: string | null | undefined, now: number): number {
   return at >= now ? at : FAR - at;
 }
 
-type Compared = (one: WorkRow, other: WorkRow) => number;
+/** What an order needs to know of a case; the rows of a page's own list know no more. */
+export type Ranked = Pick<WorkRow, 'refund_id' | 'level' | 'deadline'> & { readonly updated?: string };
+type Compared = (one: Ranked, other: Ranked) => number;
 const byId: Compared = (one, other) => (one.refund_id < other.refund_id ? -1 : 1);
 
 export function compared(sort: Sort, now: number): Compared {
   const due: Compared = (one, other) => dueRank(one.deadline, now) - dueRank(other.deadline, now);
   const risk: Compared = (one, other) => byAttention.indexOf(one.level) - byAttention.indexOf(other.level);
-  const fresh: Compared = (one, other) => (one.updated === other.updated ? 0 : one.updated < other.updated ? 1 : -1);
+  const fresh: Compared = (one, other) => ((one.updated ?? '') === (other.updated ?? '') ? 0 : (one.updated ?? '') < (other.updated ?? '') ? 1 : -1);
   const orders: Readonly<Record<Sort, readonly Compared[]>> = { deadline: [due, risk], risk: [risk, due], updated: [fresh, due] };
   return (one, other) => {
     for (const order of orders[sort]) {
