@@ -1,15 +1,19 @@
-"""The fingerprints of a shop's photos, kept in memory and brought up to date at each question."""
+"""The fingerprints of a shop's photos, kept in memory and brought up to date at each question.
+
+Redis holds the truth; what is here can be thrown away and read again at any time.
+"""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.services.bit_index import BitIndex
 from returnproof.services.ports import Records
-from returnproof.services.records import Order
+from returnproof.services.records import Order, PhotoCursor
 
 _PAGE: Final = 500
 _MOST_SHOPS: Final = 32
@@ -19,11 +23,16 @@ LEAST_QUALITY: Final = 50
 
 @dataclass(slots=True)
 class _Shop:
+    """`cursor` None: nothing was read yet. Up to `overlap` the log tells of photos read already."""
+
     lock: threading.Lock = field(default_factory=threading.Lock)
-    # Photo id → PDQ as a number, None where it means nothing.
-    known: dict[str, int | None] = field(default_factory=dict)
-    # The meaningful ones of buyers' photos alone.
-    claims: dict[str, int] = field(default_factory=dict)
+    claims: BitIndex = field(default_factory=BitIndex)
+    others: BitIndex = field(default_factory=BitIndex)
+    cursor: PhotoCursor | None = None
+    overlap: bool = False
+
+    def of(self, photo: Photo) -> BitIndex:
+        return self.claims if photo.role is PhotoRole.buyer_claim else self.others
 
 
 class Fingerprints:
@@ -34,21 +43,16 @@ class Fingerprints:
         self._lock = threading.Lock()
         self._shops: OrderedDict[str, _Shop] = OrderedDict()
 
-    def near(self, shop: str, hashes: tuple[str, ...], radius: int) -> list[tuple[int, int, str]]:
-        """(distance, index of the nearest hash, photo id) within `radius`, nearest first.
-
-        A linear scan: about 1 µs a photo and hash.
-        """
+    def near(self, shop: str, hashes: Sequence[str], radius: int) -> list[tuple[int, int, str]]:
+        """(distance, index of the nearest hash, photo id) within `radius`, nearest first; exact."""
         wanted = [int(each, 16) for each in hashes]
-        found = []
-        for photo_id, value in self._current(shop).known.items():
-            if value is None:
-                continue
-            distance, index = min(
-                ((value ^ each).bit_count(), index) for index, each in enumerate(wanted)
-            )
-            if distance <= radius:
-                found.append((distance, index, photo_id))
+        kept = self._kept(shop)
+        with kept.lock:
+            self._catch_up(shop, kept)
+            found = [
+                *kept.claims.within(wanted, radius),
+                *kept.others.within(wanted, radius),
+            ]
         return sorted(found)
 
     def near_claims(
@@ -56,50 +60,74 @@ class Fingerprints:
     ) -> dict[str, list[tuple[int, str]]]:
         """For each hash the buyers' photos within `radius`: (distance, photo id), nearest first."""
         wanted = list(hashes)
-        claims = self._current(shop).claims.items() if wanted else ()
-        found = {}
-        for each in wanted:
-            value = int(each, 16)
-            near = (((value ^ other).bit_count(), photo_id) for photo_id, other in claims)
-            found[each] = sorted(pair for pair in near if pair[0] <= radius)
-        return found
+        if not wanted:
+            return {}
+        kept = self._kept(shop)
+        with kept.lock:
+            self._catch_up(shop, kept)
+            return {
+                each: [
+                    (distance, photo_id)
+                    for distance, _, photo_id in kept.claims.within([int(each, 16)], radius)
+                ]
+                for each in wanted
+            }
 
-    def _current(self, shop: str) -> _Shop:
+    def _kept(self, shop: str) -> _Shop:
         with self._lock:
             kept = self._shops.setdefault(shop, _Shop())
             self._shops.move_to_end(shop)
             while len(self._shops) > _MOST_SHOPS:
                 self._shops.popitem(last=False)
-        with kept.lock:
-            if not self._catch_up(shop, kept):
-                kept.known.clear()  # photos went away: the shop was removed and made again
-                kept.claims.clear()
-                self._catch_up(shop, kept)
-            return _Shop(known=dict(kept.known), claims=dict(kept.claims))
+            return kept
 
-    def _catch_up(self, shop: str, kept: _Shop) -> bool:
-        """Newest first, until as many are known as there are; False when there are fewer."""
-        known = kept.known
-        after: str | None = None
+    def _catch_up(self, shop: str, kept: _Shop) -> None:
         while True:
-            page = self._records.page(shop, Order.photo_created, after=after, limit=_PAGE)
-            if page.total < len(known):
-                return False
-            fresh = [each for each in page.ids if each not in known]
-            for photo in self._records.get_many(shop, Photo, fresh):
-                if photo is not None:
-                    value = _meaning(photo)
-                    known[photo.id] = value
-                    if value is not None and photo.role is PhotoRole.buyer_claim:
-                        kept.claims[photo.id] = value
-            if page.next is None or len(known) >= page.total:
-                return True
+            if kept.cursor is None:
+                self._read_all(shop, kept)
+            assert kept.cursor is not None
+            news = self._records.photo_news(shop, kept.cursor)
+            if news is None:  # away for too long, or the shop was removed and made again
+                kept.cursor = None
+                continue
+            self._follow(shop, kept, news.changes)
+            kept.cursor = news.cursor
+            if not news.more:
+                kept.overlap = False
+                return
+
+    def _read_all(self, shop: str, kept: _Shop) -> None:
+        """The log's end is asked for first: what comes meanwhile is told by it once more."""
+        cursor = self._records.photo_cursor(shop)
+        kept.claims, kept.others, kept.overlap = BitIndex(), BitIndex(), True
+        after = None
+        while True:
+            page = self._records.page(
+                shop, Order.photo_created, after=after, limit=_PAGE, newest_first=False
+            )
+            for photo in self._records.get_many(shop, Photo, page.ids):
+                _add(kept, photo)
             after = page.next
+            if after is None:
+                break
+        kept.cursor = cursor
+
+    def _follow(self, shop: str, kept: _Shop, changes: Sequence[tuple[bool, str]]) -> None:
+        came = [photo_id for added, photo_id in changes if added]
+        found: dict[str, Photo] = {}
+        for start in range(0, len(came), _PAGE):
+            photos = self._records.get_many(shop, Photo, came[start : start + _PAGE])
+            found |= {photo.id: photo for photo in photos if photo is not None}
+        for added, photo_id in changes:
+            if not added or kept.overlap:
+                kept.claims.remove(photo_id) or kept.others.remove(photo_id)
+            if added:  # one that has gone again since is not there any more
+                _add(kept, found.get(photo_id))
 
 
-def _meaning(photo: Photo) -> int | None:
-    fingerprint = photo.facts.fingerprint
-    return int(fingerprint.pdq, 16) if fingerprint.quality >= LEAST_QUALITY else None
+def _add(kept: _Shop, photo: Photo | None) -> None:
+    if photo is not None and photo.facts.fingerprint.quality >= LEAST_QUALITY:
+        kept.of(photo).add(photo.id, int(photo.facts.fingerprint.pdq, 16))
 
 
 def fingerprints_of(records: Records) -> Fingerprints:

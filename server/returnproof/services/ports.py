@@ -11,7 +11,17 @@ from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
-from returnproof.services.records import Commit, Index, Order, Page, R, Record, StoredEvent
+from returnproof.services.records import (
+    Commit,
+    Index,
+    Order,
+    Page,
+    PhotoCursor,
+    PhotoNews,
+    R,
+    Record,
+    StoredEvent,
+)
 
 
 class Records(Protocol):
@@ -34,6 +44,12 @@ class Records(Protocol):
     def page(
         self, shop: str, order: Order, *, after: str | None, limit: int, newest_first: bool = True
     ) -> Page: ...
+
+    def photo_cursor(self, shop: str) -> PhotoCursor:
+        """Where the log of photos ends now."""
+
+    def photo_news(self, shop: str, cursor: PhotoCursor) -> PhotoNews | None:
+        """What came and went since; None when only reading all photos anew can tell."""
 
     def shops(self) -> tuple[str, ...]: ...
 

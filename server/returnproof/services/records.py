@@ -87,3 +87,20 @@ class StoredEvent:
     id: str
     kind: str
     data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCursor:
+    """How far a reader of a shop's photos has come; the epoch changes with the shop's removal."""
+
+    epoch: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoNews:
+    """Photos that came (True) or went (False) since, in order, by id; `more` wait."""
+
+    cursor: PhotoCursor
+    changes: tuple[tuple[bool, str], ...]
+    more: bool

@@ -55,6 +55,21 @@ def events(shop: str) -> str:
     return f"{prefix(shop)}events"
 
 
+# Behind the shop's prefix; the scripts append to it.
+PHOTO_LOG_SUFFIX: Final = "photos:log"
+PHOTO_EPOCH_SUFFIX: Final = "photos:epoch"
+
+
+def photo_log(shop: str) -> str:
+    """Stream: each photo that came or went."""
+    return f"{prefix(shop)}{PHOTO_LOG_SUFFIX}"
+
+
+def photo_epoch(shop: str) -> str:
+    """The id of the first entry that log ever had."""
+    return f"{prefix(shop)}{PHOTO_EPOCH_SUFFIX}"
+
+
 def epochs(shop: str) -> str:
     """Hash: refund id to the number of commits that touched its assessment."""
     return f"{prefix(shop)}epochs"

@@ -3,11 +3,21 @@
 from collections.abc import Callable, Sequence
 
 from returnproof.domain.access import PairingCode, Token
-from returnproof.services.records import Commit, Index, Order, Page, R, StoredEvent
+from returnproof.services.records import (
+    Commit,
+    Index,
+    Order,
+    Page,
+    PhotoCursor,
+    PhotoNews,
+    R,
+    StoredEvent,
+)
 from returnproof.storage.assessments import Assessments
 from returnproof.storage.documents import Documents
 from returnproof.storage.door import Door
 from returnproof.storage.listings import Listings
+from returnproof.storage.photo_log import PhotoLog
 from returnproof.storage.replicas import Client
 from returnproof.storage.shops import Shops
 from returnproof.storage.streams import Streams
@@ -26,6 +36,7 @@ class RedisRecords:
         self._listings = Listings(door)
         self._assessments = Assessments(door)
         self._streams = Streams(door)
+        self._photo_log = PhotoLog(door)
         self._shops = Shops(door)
 
     def get(self, shop: str, kind: type[R], record_id: str) -> R | None:
@@ -47,6 +58,12 @@ class RedisRecords:
         self, shop: str, order: Order, *, after: str | None, limit: int, newest_first: bool = True
     ) -> Page:
         return self._listings.page(shop, order, after=after, limit=limit, newest_first=newest_first)
+
+    def photo_cursor(self, shop: str) -> PhotoCursor:
+        return self._photo_log.cursor(shop)
+
+    def photo_news(self, shop: str, cursor: PhotoCursor) -> PhotoNews | None:
+        return self._photo_log.news(shop, cursor)
 
     def shops(self) -> tuple[str, ...]:
         return self._shops.all()

@@ -7,16 +7,36 @@ of memory refuses (SET), so that it refuses all or nothing.
 
 from typing import Final
 
+from returnproof.services.records import Order
+from returnproof.storage import keys
+
+# Enough for a reader that was away for a day of packing; behind that it reads the photos anew.
+_LOG_HELD: Final = 100_000
+
 # ARGV[1] is the shop's prefix in each script that begins with this.
-_WRITING: Final = """
+_WRITING: Final = (
+    f"""
+local photos = '{keys.order_suffix(Order.photo_created)}'
+local photo_log, photo_epoch = '{keys.PHOTO_LOG_SUFFIX}', '{keys.PHOTO_EPOCH_SUFFIX}'
+local log_held = {_LOG_HELD}
+"""
+    """
 local prefix = ARGV[1]
+local function note(change, entry)
+  if entry[1] ~= photos then return end
+  local id = redis.call('XADD', prefix .. photo_log, 'MAXLEN', '~', log_held, '*', change, entry[2])
+  redis.call('SETNX', prefix .. photo_epoch, id)
+end
 local function head_of(value)
   return cjson.decode(string.sub(value, 1, string.find(value, '\\n', 1, true) - 1))
 end
 local function name(entry) return entry[1] .. '\\n' .. entry[2] end
 local function take_back(head, kept)
   for _, entry in ipairs(head.x) do
-    if not kept[name(entry)] then redis.call('ZREM', prefix .. entry[1], entry[2]) end
+    if not kept[name(entry)] then
+      redis.call('ZREM', prefix .. entry[1], entry[2])
+      note('-', entry)
+    end
   end
   for _, alias in ipairs(head.a) do
     if not kept[alias] then redis.call('DEL', prefix .. alias) end
@@ -35,10 +55,14 @@ local function write(key, value, before)
     for _, entry in ipairs(before.x) do had[name(entry)] = true end
   end
   for _, entry in ipairs(head.x) do
-    if not had[name(entry)] then redis.call('ZADD', prefix .. entry[1], 0, entry[2]) end
+    if not had[name(entry)] then
+      redis.call('ZADD', prefix .. entry[1], 0, entry[2])
+      note('+', entry)
+    end
   end
 end
 """
+)
 
 # KEYS: the shop's schema, then every document; ARGV: prefix, plan, then the written envelopes.
 # Answers OK, DONE (this very commit was done before), NEW (the shop must be registered first),
