@@ -49,6 +49,10 @@ const form = v.object({
 
 const forms = v.object({ text: words, pictures: words, kinds: v.record(v.picklist(formKinds), form) });
 
+/** What of a refund's page is kept by its heading: lists of words, and the fields that hold videos. */
+const keep = v.object({ negotiation: words, logistics_trace: words, videos: words, video_fields: words });
+const KEEP_NOTHING = { negotiation: [], logistics_trace: [], videos: [], video_fields: [] };
+
 export const description = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,40}$/)),
   version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
@@ -74,10 +78,12 @@ export const description = v.object({
   account: v.optional(v.object({ id: members, name: members }), { id: [], name: [] }),
   limits: v.optional(v.record(limitName, limit), {}),
   forms: v.optional(forms, { text: [], pictures: [], kinds: {} }),
+  keep: v.optional(keep, KEEP_NOTHING),
 });
 
 export type Description = v.InferOutput<typeof description>;
 export type FormWords = v.InferOutput<typeof form>;
+export type KeepWords = v.InferOutput<typeof keep>;
 export type IdFormat = v.InferOutput<typeof idFormat>;
 
 /** A description, or why it cannot be used: `shape` is wrong, or the `engine` is too old for it. */
