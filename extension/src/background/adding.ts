@@ -6,17 +6,17 @@ import { bad, good, ownProblem, type Result } from '@/lib/result';
 import type { RequestOf } from '@/domain/messages';
 import { changeCase } from '@/background/cases';
 import { queueBytes } from '@/background/collecting';
-import { hasRoom } from '@/background/store';
+import { fits } from '@/background/room';
 import { send } from '@/background/sending';
 import { callerOf, outboxOf } from '@/background/shops';
 
 export async function attach(message: RequestOf<'attach'>, sender: Sender): Promise<Result<null>> {
   const to = await outboxOf(sender);
   if (!to.ok) return to;
-  if (!(await hasRoom())) return bad(ownProblem('quota'));
   const binary = Uint8Array.from(atob(message.base64), (character) => character.charCodeAt(0));
+  if (!(await fits(binary.length))) return bad(ownProblem('quota'));
   const { refund_id, order_id: orderId, what, kind, name } = message;
-  const item = { to: to.value, refund_id, what, kind, name, by: 'click', ...(orderId ? { order_id: orderId } : {}) } as const;
+  const item = { to: to.value, refund_id, what, kind, name, by: 'click', how: 'added', ...(orderId ? { order_id: orderId } : {}) } as const;
   await queueBytes(item, new Blob([binary], { type: message.media_type }));
   void send();
   return good(null);

@@ -53,7 +53,7 @@ export async function opened(seen: SeenCase, to: string, tabId: number | null): 
 
 const summary = (item: Item): ItemSummary => ({
   seq: item.seq ?? 0, what: item.what, kind: item.kind, name: item.name, state: item.state, by: item.by, queued: item.queued,
-  archived: item.archived ?? false, problem: item.problem ?? null, receipt: item.receipt ?? null,
+  archived: item.archived ?? false, how: item.how ?? null, problem: item.problem ?? null, receipt: item.receipt ?? null,
 });
 
 const evidenceOf = (to: Caller, refundId: string): Promise<Result<{ evidence: Evidence[] }>> =>

@@ -1,12 +1,18 @@
 /** Gets the bytes of what shall be kept, and puts them in the outbox before anything is told. */
-import { type FetchedPicture, fetchPicture } from '@/lib/api-client';
-import { ownProblem } from '@/lib/result';
-import { filesIn } from '@/domain/mhtml';
+import { type FetchedFile, fetchFile } from '@/lib/api-client';
+import { ownProblem, type Problem } from '@/lib/result';
+import { fileNameOf, HEAD_BYTES, isVideoAddress, mediaOf } from '@/domain/media';
 import type { PagePicture } from '@/domain/messages';
-import { archivePage } from '@/background/archiving';
-import { add, fromSource, get, type Item, put } from '@/background/store';
+import type { How } from '@/domain/panel-state';
+import { isLoopback } from '@/domain/server-address';
+import { fromArchive, fromWindow, type Given } from '@/background/fallbacks';
+import { mayRead, hostOf, want } from '@/background/picture-hosts';
+import { fits, isQuotaError } from '@/background/room';
+import { add, fromSource, get, type Item, type Provenance, put } from '@/background/store';
 
-const LARGEST_PICTURE = 30 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** What the server takes of one file, in bytes. */
+export const LARGEST = { photo: 30 * MEGABYTE, evidence: 300 * MEGABYTE } as const;
 
 export async function sha256Of(bytes: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer());
@@ -16,52 +22,41 @@ export async function sha256Of(bytes: Blob): Promise<string> {
 export type NewItem = Pick<Item, 'to' | 'refund_id' | 'what' | 'kind' | 'name' | 'by'> & Partial<Item>;
 
 export const made = (item: NewItem): Item => ({ queued: new Date().toISOString(), state: 'collecting', attempts: 0, ...item });
+export const now = (): string => new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+// What this worker is reading at the moment; after it was stopped, nobody is.
+const underWay = new Set<number>();
+export const isUnderWay = (item: Item): boolean => underWay.has(item.seq ?? -1);
+
+/** A place in the line for what is still to be read: whatever happens meanwhile, it is not forgotten. */
+export async function placed(item: NewItem): Promise<number> {
+  const seq = await add(made(item));
+  underWay.add(seq);
+  return seq;
+}
+
+export async function fail(item: Item, problem: Problem): Promise<void> {
+  underWay.delete(item.seq ?? -1);
+  await put({ ...item, state: 'failed', problem });
+}
+
+/** Puts the bytes into the item's place; where this browser has no more room, that is said and can be retried. */
+export async function fill(item: Item, bytes: Blob, more: Partial<Item> = {}): Promise<void> {
+  if (!(await fits(bytes.size))) return fail(item, ownProblem('quota'));
+  const { problem: _, tab: _tab, ...rest } = item;
+  try {
+    await put({ ...rest, taken: now(), ...more, bytes, sha256: await sha256Of(bytes), state: 'waiting' });
+    underWay.delete(item.seq ?? -1);
+  } catch (error) {
+    await fail(item, ownProblem(isQuotaError(error) ? 'quota' : 'internal', error instanceof Error ? error.name : ''));
+  }
+}
 
 /** Queues bytes that are at hand. */
 export async function queueBytes(item: NewItem, bytes: Blob): Promise<void> {
-  await add(made({ ...item, bytes, sha256: await sha256Of(bytes), state: 'waiting' }));
-}
-
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/heic': 'heic', 'image/heif': 'heif',
-  'image/avif': 'avif', 'image/gif': 'gif', 'image/tiff': 'tiff',
-};
-
-function nameOf(url: string, place: number, mediaType: string): string {
-  const last = new URL(url).pathname.split('/').pop() ?? '';
-  if (/^[\w.-]{1,80}\.[a-z0-9]{2,5}$/i.test(last)) return last;
-  return `${last.replace(/[^\w-]/g, '').slice(0, 40) || `picture-${place + 1}`}.${EXTENSIONS[mediaType.split(';')[0] ?? ''] ?? 'jpg'}`;
-}
-
-async function settle(seq: number, picture: FetchedPicture | null, archived: boolean): Promise<void> {
-  const item = await get(seq);
-  if (item?.state !== 'collecting') return;
-  if (!picture) {
-    await put({ ...item, state: 'failed', problem: ownProblem('picture-unreadable', item.source ?? '') });
-    return;
-  }
-  const { problem: _, ...rest } = item;
-  await put({
-    ...rest,
-    name: nameOf(item.source ?? item.name, 0, picture.bytes.type),
-    bytes: picture.bytes,
-    sha256: await sha256Of(picture.bytes),
-    archived,
-    state: 'waiting',
-  });
-}
-
-async function fromArchive(tabId: number, pictures: readonly PagePicture[]): Promise<Map<string, FetchedPicture>> {
-  const found = new Map<string, FetchedPicture>();
-  const archive = await archivePage(tabId, false).catch(() => null);
-  if (!archive) return found;
-  const addresses = new Set(pictures.flatMap(({ url, shown }) => (shown ? [url, shown] : [url])));
-  const files = filesIn(new Uint8Array(await archive.arrayBuffer()), addresses);
-  for (const { url, shown } of pictures) {
-    const file = files.get(url) ?? (shown ? files.get(shown) : undefined);
-    if (file) found.set(url, { bytes: new Blob([file.bytes], { type: file.mediaType }), headers: {} });
-  }
-  return found;
+  const seq = await placed(item);
+  const there = await get(seq);
+  if (there) await fill(there, bytes);
 }
 
 export interface Collection {
@@ -69,29 +64,106 @@ export interface Collection {
   readonly refundId: string;
   readonly tabId: number | null;
   readonly by: Item['by'];
+  /** The page's address, kept with each file. */
+  readonly page?: string;
 }
 
-/** Queues the buyer's pictures that are not queued or sent yet, in the order shown. */
-export async function collectPictures(job: Collection, pictures: readonly PagePicture[]): Promise<void> {
-  const fresh: { seq: number; picture: PagePicture }[] = [];
-  for (const picture of pictures) {
-    const before = await fromSource(job.to, job.refundId, picture.url);
-    const failed = before.find(({ state }) => state === 'failed' || state === 'collecting');
-    if (before.length && !failed) continue;
-    if (failed?.bytes) continue;
-    const item = made({
-      to: job.to, refund_id: job.refundId, what: 'photo', kind: 'buyer_claim', by: job.by,
-      name: nameOf(picture.url, fresh.length, ''), source: picture.url,
-      ...(picture.shown ? { shown: picture.shown } : {}),
-    });
-    if (failed) await put({ ...failed, state: 'collecting' });
-    fresh.push({ seq: failed?.seq ?? (await add(item)), picture });
+/** What to read: `video` where the page says so; what it is, its bytes say. */
+export type Wanted = PagePicture & { readonly video?: boolean };
+export interface Place {
+  readonly seq: number;
+  readonly wanted: Wanted;
+}
+
+/** Less than the original, for want of a permission: with it, the original is worth reading. */
+const isLesser = ({ how, provenance, source }: Item): boolean =>
+  provenance?.permitted === false && (how === 'shown' || how === 'cut' || (how === 'archive' && provenance.address !== source));
+const isDone = (item: Item): boolean => item.state !== 'collecting' && (item.state !== 'failed' || item.bytes !== undefined) && !isLesser(item);
+
+/** A place for each that is not queued or sent yet, in the order shown. */
+export async function placePictures(job: Collection, wanted: readonly Wanted[]): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const each of wanted) {
+    const before = await fromSource(job.to, job.refundId, each.url);
+    if (before.some(isDone)) continue;
+    // A copy of lesser size is there: only a host that may be read now can give more.
+    if (before.some(isLesser) && !(await mayRead(each.url))) continue;
+    const again = before.find(({ state }) => state === 'failed' || state === 'collecting');
+    if (again) {
+      await put({ ...again, state: 'collecting' });
+      underWay.add(again.seq ?? -1);
+    }
+    const isVideo = each.video ?? isVideoAddress(each.url);
+    const seq = again?.seq ?? (await placed({
+      to: job.to, refund_id: job.refundId, by: job.by, name: fileNameOf(each.url, places.length, ''), source: each.url,
+      ...(isVideo ? { what: 'evidence', kind: 'video' } : { what: 'photo', kind: 'buyer_claim' }),
+      ...(each.shown ? { shown: each.shown } : {}),
+      ...(job.tabId === null ? {} : { tab: job.tabId }),
+    }));
+    places.push({ seq, wanted: each });
   }
-  const fetched = await Promise.all(fresh.map(({ picture }) => fetchPicture(picture.url, LARGEST_PICTURE)));
-  const missing = fresh.flatMap(({ picture }, at) => (fetched[at] ? [] : [picture]));
-  const archived = missing.length && job.tabId !== null ? await fromArchive(job.tabId, missing) : new Map<string, FetchedPicture>();
-  for (const [at, { seq, picture }] of fresh.entries()) {
-    const direct = fetched[at] ?? null;
-    await settle(seq, direct ?? archived.get(picture.url) ?? null, !direct);
+  return places;
+}
+
+/** A page names the address, so none that only this machine can reach is read for it. */
+const isOfPage = (url: string, page: string | undefined): boolean =>
+  !isLoopback(new URL(url)) || (page !== undefined && URL.canParse(page) && new URL(page).origin === new URL(url).origin);
+
+async function fetched({ url, shown }: Wanted, page: string | undefined): Promise<Given | null> {
+  for (const address of shown && shown !== url ? [url, shown] : [url]) {
+    if (!isOfPage(address, page)) continue;
+    const file = await fetchFile(address, LARGEST.evidence);
+    if (file && (await isMedia(file)) && isOfPage(file.url, page)) {
+      return { bytes: file.bytes, how: address === url ? 'fetched' : 'shown', said: { address, answered: file.url, status: file.status, headers: file.headers } };
+    }
   }
+  return null;
+}
+
+const headOf = async (bytes: Blob): Promise<Uint8Array> => new Uint8Array(await bytes.slice(0, HEAD_BYTES).arrayBuffer());
+/** A page that asks to sign in is an answer too, and no picture. */
+const isMedia = async ({ bytes }: FetchedFile): Promise<boolean> => mediaOf(await headOf(bytes)) !== 'other';
+
+async function kindFor(item: Item, bytes: Blob): Promise<Pick<Item, 'what' | 'kind'>> {
+  const media = mediaOf(await headOf(bytes));
+  if (media === 'video') return { what: 'evidence', kind: 'video' };
+  if (item.what === 'photo') return media === 'image' ? { what: 'photo', kind: item.kind } : { what: 'evidence', kind: 'file' };
+  return { what: 'evidence', kind: 'file' };
+}
+
+async function settle({ seq, wanted }: Place, given: Given | null, page: string | undefined): Promise<void> {
+  const item = await get(seq);
+  if (item?.state !== 'collecting') return;
+  if (!given) {
+    const mayNot = !(await mayRead(wanted.url)) && isOfPage(wanted.url, page);
+    return fail(item, mayNot ? ownProblem('host-not-allowed', hostOf(wanted.url) ?? '') : ownProblem('picture-unreadable', wanted.url));
+  }
+  const permitted = given.how === 'fetched' ? {} : { permitted: await mayRead(wanted.url) };
+  const provenance: Provenance = { how: given.how, received: now(), source: wanted.url, ...permitted, ...(page ? { page } : {}), ...given.said };
+  const how: How = given.how;
+  await fill(item, given.bytes, {
+    ...(await kindFor(item, given.bytes)), how, provenance, archived: how === 'archive', name: fileNameOf(wanted.url, 0, given.bytes.type),
+  });
+}
+
+/** Reads what the places are for: from its host, else from the page's archive, else from what the window shows. */
+export async function fillPictures(job: Collection, places: readonly Place[], archive?: Blob | null): Promise<void> {
+  const missing: Place[] = [];
+  await Promise.all(places.map(async (place) => {
+    const given = await fetched(place.wanted, job.page);
+    if (!given) missing.push(place);
+    else await settle(place, given, job.page);
+    // Without a permission there are no headers to keep and no larger copy: worth asking for once.
+    if (!given || given.how === 'shown') await want(place.wanted.url);
+  }));
+  if (!missing.length) return;
+  const wanted = missing.map((place) => place.wanted);
+  const archived = await fromArchive(job.tabId, wanted, archive);
+  // Only a click may take our elements out of the page for a moment.
+  const seen = await fromWindow(job.by === 'click' ? job.tabId : null, wanted.filter(({ url }) => !archived.has(url)));
+  for (const place of missing) await settle(place, archived.get(place.wanted.url) ?? seen.get(place.wanted.url) ?? null, job.page);
+}
+
+export async function collectPictures(job: Collection, pictures: readonly Wanted[]): Promise<void> {
+  await fillPictures(job, await placePictures(job, pictures));
 }

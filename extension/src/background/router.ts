@@ -6,6 +6,7 @@ import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { request, type Request, type RequestOf } from '@/domain/messages';
 import type { Greeting } from '@/domain/panel-state';
 import { attach, recordField } from '@/background/adding';
+import { attachPart, beginAttaching, endAttaching } from '@/background/attaching';
 import { unbind } from '@/background/bindings';
 import { rememberPage } from '@/background/case-pages';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
@@ -14,18 +15,20 @@ import { formPicture, statementOf } from '@/background/form-pictures';
 import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
 import { addNote, removeNote } from '@/background/notes';
+import { aboutHost, hostsAsked } from '@/background/picture-hosts';
 import { pair, unpair } from '@/background/pairing';
 import { type Place, placeOf, SAMPLE } from '@/background/places';
 import { enablePlatform } from '@/background/platforms';
+import { fits } from '@/background/room';
 import { retry, send } from '@/background/sending';
 import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
-import { hasRoom, type Item, ofRefund, remove } from '@/background/store';
+import { type Item, ofRefund, remove } from '@/background/store';
 import { beginVisit } from '@/background/visits';
 import { findWork, lastWorklist, worklist } from '@/background/worklist';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'statement', 'form-picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'record', 'compare-again', 'note', 'unnote', 'options',
+  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'statement', 'form-picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'attach-begin', 'attach-part', 'attach-end', 'host', 'record', 'compare-again', 'note', 'unnote', 'options',
 ]);
 
 async function withServer<Value>(sender: Sender, use: (to: Caller) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -45,8 +48,8 @@ async function done(work: Promise<unknown>): Promise<Result<null>> {
 }
 
 async function keepOf(message: RequestOf<'keep'>, sender: Sender): Promise<Result<null>> {
-  if (!(await hasRoom())) return bad(ownProblem('quota'));
-  return queued(sender, (to) => keep(message, to, sender.tabId));
+  if (!(await fits(0))) return bad(ownProblem('quota'));
+  return queued(sender, (to) => keep(message, to, sender));
 }
 
 const itemsOf = async (refundId: string, to: string, item?: number): Promise<Item[]> =>
@@ -86,6 +89,10 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'scenario': return changeCase(message.refund_id, { scenario: message.scenario }, sender);
     case 'tick': return tick(message.refund_id, message.criterion, message.done, sender);
     case 'attach': return attach(message, sender);
+    case 'attach-begin': return beginAttaching(message, sender);
+    case 'attach-part': return attachPart(message, sender);
+    case 'attach-end': return endAttaching(message.upload, sender);
+    case 'host': return aboutHost(message.host, message.answer);
     case 'record': return recordField(message, sender);
     case 'compare-again':
       return withServer(sender, (to) => ask(to, { method: 'POST', path: `/api/v1/comparisons/${message.comparison}/retry` }).then((got) => (got.ok ? good(null) : got)));
@@ -101,6 +108,7 @@ function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
     case 'unpair': return done(unpair(message.shop));
     case 'language': return done(chooseLanguage(message.language));
     case 'platform': return done(enablePlatform(message.id, message.enabled));
+    case 'hosts': return hostsAsked().then(good);
     case 'export': return exportAll().then(good);
     case 'forget': return done(forgetAll());
     case 'shop': return done(chooseShop(message.shop));

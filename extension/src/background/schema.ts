@@ -10,6 +10,8 @@ export const NAME = 'returnproof';
 export interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   items: { key: number; value: Item; indexes: { state: string; refund: string; source: [string, string, string] } };
+  /** What has come so far of a file that is handed over piece by piece. */
+  parts: { key: [number, number]; value: { item: number; at: number; bytes: Blob }; indexes: { item: number } };
 }
 
 type Database = IDBPDatabase<Schema>;
@@ -32,7 +34,12 @@ async function severalShops(_: Database, change: Change): Promise<void> {
   await settings.delete('connection');
 }
 
-const STEPS: readonly ((database: Database, change: Change) => void | Promise<void>)[] = [first, severalShops];
+/** 3: files handed over piece by piece. */
+function pieces(database: Database): void {
+  database.createObjectStore('parts', { keyPath: ['item', 'at'] }).createIndex('item', 'item');
+}
+
+const STEPS: readonly ((database: Database, change: Change) => void | Promise<void>)[] = [first, severalShops, pieces];
 export const VERSION = STEPS.length;
 
 /** Every step from the version found to this one, in one transaction: all of it or nothing. */

@@ -23,8 +23,23 @@ async function sendCase(to: Caller, item: Item): Promise<Result<Receipt>> {
   return answer.ok ? good({ id: item.refund_id, sha256: '', created: new Date().toISOString() }) : answer;
 }
 
+const LONGEST_PROVENANCE = 15_000;
+
+/** Within what the server takes: a header too many must not cost the picture. */
+function provenanceOf(item: Item): string | null {
+  if (!item.provenance) return null;
+  const plain = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replace(/[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/gu, ' ') : value);
+  const whole = JSON.stringify(item.provenance, plain);
+  if (new Blob([whole]).size <= LONGEST_PROVENANCE) return whole;
+  const { headers: _, ...rest } = item.provenance;
+  const shorter = JSON.stringify(rest, plain);
+  return new Blob([shorter]).size <= LONGEST_PROVENANCE ? shorter : null;
+}
+
 function formOf(item: Item): FormData {
   const form = new FormData();
+  const provenance = item.kind === 'packing' ? null : provenanceOf(item);
+  if (provenance) form.set('provenance', provenance);
   if (item.what === 'evidence') form.set('kind', item.kind);
   if (item.source) form.set('source', item.source.slice(0, 2000));
   if (item.taken && item.what === 'evidence') form.set('taken', item.taken);

@@ -1,9 +1,9 @@
 /** Wires the service worker. Listeners are set at once: a woken worker must not miss what woke it. */
-import { alarms, lifecycle, type Line, lines, local, messages } from '@/lib/browser';
+import { alarms, lifecycle, type Line, lines, local, messages, permissions } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
-import { ownProblem } from '@/lib/result';
-import { inState, prune, put } from '@/background/store';
+import { prune } from '@/background/store';
+import { recollect, resume } from '@/background/resuming';
 import { placeOf } from '@/background/places';
 import { registerPages } from '@/background/platforms';
 import { answer } from '@/background/router';
@@ -25,12 +25,6 @@ async function tell(message: Push, key: string): Promise<void> {
 function follow(): void {
   if ([...open.values()].includes('panel')) void listen((refundId, key) => void tell({ type: 'changed', refund_id: refundId }, key));
   else silence();
-}
-
-async function resume(): Promise<void> {
-  for (const item of await inState('collecting')) await put({ ...item, state: 'failed', problem: ownProblem('interrupted') });
-  const unfinished = await inState('waiting', 'sending');
-  if (unfinished.length) await send();
 }
 
 export function start(): void {
@@ -69,5 +63,6 @@ export function start(): void {
     void registerPages();
     void prune(Date.now());
   });
+  permissions.onAdded(() => void recollect());
   void resume();
 }

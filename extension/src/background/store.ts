@@ -2,6 +2,7 @@
 import { type IDBPDatabase, openDB } from 'idb';
 import { migrate, NAME, type Schema, VERSION } from '@/background/schema';
 import { isHeld } from '@/domain/ownership';
+import type { How } from '@/domain/panel-state';
 import type { Facts } from '@/domain/record';
 import type { Problem } from '@/lib/result';
 
@@ -12,6 +13,9 @@ export interface Receipt {
   readonly sha256: string;
   readonly created: string;
 }
+
+/** How a file was come by; plain JSON of bounded size. */
+export type Provenance = Readonly<Record<string, unknown>>;
 
 export interface Item {
   seq?: number;
@@ -36,6 +40,13 @@ export interface Item {
   /** Taken from the page's archive, because the browser may not read the address itself. */
   archived?: boolean;
   shown?: string;
+  how?: How;
+  /** What is told to the server of how it was come by. */
+  provenance?: Provenance;
+  /** A file that is still handed over piece by piece. */
+  upload?: { readonly size: number; readonly type: string };
+  /** The tab it is read from, for as long as it is read. */
+  tab?: number;
   problem?: Problem;
   receipt?: Receipt;
 }
@@ -58,14 +69,6 @@ export function database(): Promise<IDBPDatabase<Schema>> {
     opening = null;
   });
   return opening;
-}
-
-const RESERVE_BYTES = 200 * 1024 * 1024;
-
-/** False while there is still room, but little: told before the browser refuses to hold more. */
-export async function hasRoom(): Promise<boolean> {
-  const { quota, usage } = await navigator.storage.estimate();
-  return quota === undefined || usage === undefined || quota - usage > RESERVE_BYTES;
 }
 
 /** Settings no page may read: content scripts share `storage.local`, but not this database. */
@@ -141,8 +144,8 @@ export async function remove(seq: number): Promise<void> {
 
 export async function clear(): Promise<void> {
   settings.clear();
-  const change = (await database()).transaction(['items', 'settings'], 'readwrite');
-  await Promise.all([change.objectStore('items').clear(), change.objectStore('settings').clear(), change.done]);
+  const change = (await database()).transaction(['items', 'settings', 'parts'], 'readwrite');
+  await Promise.all([change.objectStore('items').clear(), change.objectStore('parts').clear(), change.objectStore('settings').clear(), change.done]);
 }
 
 const KEPT_MS = 14 * 86_400_000;

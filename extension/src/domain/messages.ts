@@ -38,6 +38,8 @@ export type SeenCase = v.InferOutput<typeof seen>;
 const raw = v.strictObject({ url, at: v.number(), body: v.pipe(v.string(), v.maxLength(2_000_000)) });
 export type RawResponse = v.InferOutput<typeof raw>;
 
+const attachedKind = v.picklist(['chat', 'logistics', 'return_inspection', 'screenshot', 'other', 'packing', 'video', 'file']);
+
 export const request = v.variant('type', [
   v.strictObject({ type: v.literal('hello'), visit: v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,40}$/)) }),
   v.strictObject({ type: v.literal('part'), name: v.picklist(parts) }),
@@ -60,9 +62,18 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('tick'), refund_id: id, criterion: short, done: v.boolean() }),
   v.strictObject({
     type: v.literal('attach'), refund_id: id, order_id: v.optional(id), what: v.picklist(['photo', 'evidence']),
-    kind: v.picklist(['chat', 'logistics', 'return_inspection', 'screenshot', 'other', 'packing', 'video', 'file']),
+    kind: attachedKind,
     name: v.pipe(v.string(), v.maxLength(200)), media_type: v.pipe(v.string(), v.maxLength(100)), base64: v.pipe(v.string(), v.maxLength(60_000_000)),
   }),
+  // A file in pieces: a message holds at most 64 MB, and a film is larger.
+  v.strictObject({
+    type: v.literal('attach-begin'), refund_id: id, order_id: v.optional(id), what: v.picklist(['photo', 'evidence']), kind: attachedKind,
+    name: v.pipe(v.string(), v.maxLength(200)), media_type: v.pipe(v.string(), v.maxLength(100)), size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  v.strictObject({ type: v.literal('attach-part'), upload: v.pipe(v.number(), v.integer()), at: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)), base64: v.pipe(v.string(), v.maxLength(12_000_000)) }),
+  v.strictObject({ type: v.literal('attach-end'), upload: v.pipe(v.number(), v.integer()) }),
+  v.strictObject({ type: v.literal('host'), host: v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,253}$/i)), answer: v.picklist(['ask', 'decline', 'allowed']) }),
+  v.strictObject({ type: v.literal('hosts') }),
   v.strictObject({
     type: v.literal('record'), refund_id: id, order_id: v.optional(id), on: v.picklist(['case', 'shipment']),
     field: v.picklist(['delivered', 'return_waybill', 'return_weight_g', 'waybill', 'weight_g', 'freight_insurance']),

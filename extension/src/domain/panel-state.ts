@@ -3,6 +3,10 @@ import type { Problem, Result } from '@/lib/result';
 import type { Assessment, Evidence, Note } from '@/domain/answers';
 import type { Binding } from '@/domain/ownership';
 
+/** `shown`: only the size the page shows; `archive`: the browser's own copy; `cut`: out of a picture of the page. */
+export type How = 'fetched' | 'shown' | 'archive' | 'cut' | 'page' | 'added';
+export type Room = 'enough' | 'low' | 'full';
+
 export interface ItemSummary {
   readonly seq: number;
   readonly what: 'case' | 'photo' | 'evidence';
@@ -12,6 +16,8 @@ export interface ItemSummary {
   readonly by: 'click' | 'page';
   readonly queued: string;
   readonly archived: boolean;
+  /** How its bytes were come by, where that is worth saying. */
+  readonly how: How | null;
   readonly problem: Problem | null;
   readonly receipt: { readonly id: string; readonly sha256: string; readonly created: string } | null;
 }
@@ -23,6 +29,11 @@ export interface PanelState {
   /** Ids of the notes written in this browser. */
   readonly ownNotes?: readonly string[];
   readonly items: readonly ItemSummary[];
+  /** Hosts of this refund's pictures that this browser may not read yet, by name. */
+  readonly hosts?: readonly string[];
+  /** The last click could take no picture of the page: it needs a gesture the browser accepts. */
+  readonly unpictured?: boolean;
+  readonly room?: Room;
   /** The server does not answer; what is shown is what it said last. */
   readonly away?: Problem | null;
 }

@@ -75,26 +75,44 @@ export async function call<Schema extends v.GenericSchema>(
   return bad({ ...ownProblem('unexpected-answer', where), status: response.status });
 }
 
-export interface FetchedPicture {
+export interface FetchedFile {
   readonly bytes: Blob;
+  readonly status: number;
+  /** The address that answered in the end. */
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const KEPT_HEADERS = ['content-type', 'content-length', 'last-modified', 'etag', 'date'];
+const MOST_HEADERS = 40;
+const LONGEST_HEADER = 500;
+const FILE_MS = 60_000;
 
-/** A picture at its own address; null when this browser may not read it from there. */
-export async function fetchPicture(url: string, largest: number): Promise<FetchedPicture | null> {
+/** The headers this browser lets us read, bounded: they are kept as they were said. */
+const headersSaid = (headers: Headers): Record<string, string> =>
+  Object.fromEntries([...headers].slice(0, MOST_HEADERS).map(([name, value]) => [name.slice(0, 100), value.slice(0, LONGEST_HEADER)]));
+
+/** The body, as long as it stays within `largest`. */
+async function bounded(response: Response, largest: number): Promise<Blob | null> {
+  if (!response.body || Number(response.headers.get('content-length') ?? 0) > largest) return null;
+  let size = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (part, to) => {
+      size += part.length;
+      if (size > largest) to.error(new Error('too large'));
+      else to.enqueue(part);
+    },
+  });
+  const type = response.headers.get('content-type') ?? '';
+  const bytes = await new Response(response.body.pipeThrough(counting), { headers: { 'Content-Type': type } }).blob();
+  return bytes.size ? bytes : null;
+}
+
+/** What lies at an address a page shows; null when this browser may not read it or it is too large. */
+export async function fetchFile(url: string, largest: number): Promise<FetchedFile | null> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), credentials: 'omit', cache: 'force-cache' });
-    if (!response.ok || !(response.headers.get('content-type') ?? 'image/').startsWith('image/')) return null;
-    if (Number(response.headers.get('content-length') ?? 0) > largest) return null;
-    const bytes = await response.blob();
-    if (bytes.size === 0 || bytes.size > largest) return null;
-    const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => {
-      const value = response.headers.get(name);
-      return value === null ? [] : [[name, value]];
-    }));
-    return { bytes, headers };
+    const response = await fetch(url, { signal: AbortSignal.timeout(FILE_MS), credentials: 'omit', cache: 'force-cache' });
+    const bytes = response.ok ? await bounded(response, largest) : null;
+    return bytes && { bytes, status: response.status, url: response.url, headers: headersSaid(response.headers) };
   } catch {
     return null;
   }

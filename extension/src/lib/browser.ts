@@ -153,6 +153,9 @@ export async function archiveTab(tabId: number): Promise<Blob> {
 export const canArchive = (): boolean => 'pageCapture' in chrome;
 
 export const permissions = {
+  onAdded: (listener: () => void): void => {
+    chrome.permissions.onAdded.addListener(() => listener());
+  },
   has: (origins: readonly string[]): Promise<boolean> => chrome.permissions.contains({ origins: [...origins] }),
   request: (origins: readonly string[]): Promise<boolean> => chrome.permissions.request({ origins: [...origins] }),
 };
@@ -188,4 +191,39 @@ export async function registerScripts(scripts: readonly PageScript[]): Promise<v
       persistAcrossSessions: true,
     })),
   );
+}
+
+export interface TabNow {
+  readonly isShown: boolean;
+  readonly windowId: number;
+  /** Known only where this browser lets us read the tab's address. */
+  readonly url: string | null;
+}
+
+export async function tabNow(tabId: number): Promise<TabNow | null> {
+  const tab = await chrome.tabs.get(tabId).catch(() => null);
+  return tab && { isShown: tab.active, windowId: tab.windowId, url: tab.url ?? null };
+}
+
+/** What the window shows now, as a PNG data address; refused without a gesture on the tab that the browser accepts. */
+export const captureShown = (windowId: number): Promise<string> => chrome.tabs.captureVisibleTab(windowId, { format: 'png' });
+
+/** Runs a packaged script in a document of the tab, then the function it left under `name`, and gives its answer. */
+export async function askScript(where: { tabId: number; documentId?: string | null }, file: `/${string}.js`, name: string, given: unknown): Promise<unknown> {
+  const target = { tabId: where.tabId, ...(where.documentId ? { documentIds: [where.documentId] } : {}) };
+  await chrome.scripting.executeScript({ target, files: [file] });
+  const [answered] = await chrome.scripting.executeScript({
+    target,
+    func: (called: string, value: unknown) => (globalThis as unknown as Record<symbol, ((value: unknown) => unknown) | undefined>)[Symbol.for(called)]?.(value) ?? null,
+    args: [name, given],
+  });
+  return answered?.result ?? null;
+}
+
+/** A small window of ours over the page, where a person can answer; in front again if it is open already. */
+export async function openBeside(path: string): Promise<void> {
+  const url = pageAddress(path);
+  const [open] = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB], documentUrls: [url] }).catch(() => []);
+  if (open && open.windowId >= 0) await chrome.windows.update(open.windowId, { focused: true });
+  else await chrome.windows.create({ url, type: 'popup', width: 480, height: 560 });
 }
