@@ -61,5 +61,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [ownTexts],
     build: { target: 'chrome116', reportCompressedSize: false },
+    // Chinese as it is, not as six characters each: content scripts are read as UTF-8.
+    esbuild: { charset: 'utf8' },
   }),
 });

@@ -31,13 +31,13 @@ async function uploadOf(upload: number, sender: Sender): Promise<Item | null> {
 
 export async function attachPart({ upload, at, base64 }: RequestOf<'attach-part'>, sender: Sender): Promise<Result<null>> {
   const item = await uploadOf(upload, sender);
-  if (!item) return bad(ownProblem('interrupted'));
+  if (!item) return bad(ownProblem('upload-interrupted'));
   try {
     const bytes = new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
     await (await database()).put('parts', { item: upload, at, bytes });
     return good(null);
   } catch (error) {
-    const problem = ownProblem(isQuotaError(error) ? 'quota' : 'interrupted');
+    const problem = ownProblem(isQuotaError(error) ? 'quota' : 'upload-interrupted');
     await dropParts(upload);
     await remove(upload);
     return bad(problem);
@@ -51,13 +51,13 @@ export async function dropParts(upload: number): Promise<void> {
 
 export async function endAttaching(upload: number, sender: Sender): Promise<Result<null>> {
   const item = await uploadOf(upload, sender);
-  if (!item?.upload) return bad(ownProblem('interrupted'));
+  if (!item?.upload) return bad(ownProblem('upload-interrupted'));
   const parts = await (await database()).getAllFromIndex('parts', 'item', upload);
   const bytes = new Blob(parts.sort((one, other) => one.at - other.at).map((part) => part.bytes), { type: item.upload.type });
   const { size } = item.upload;
   const { upload: _, ...whole } = item;
   if (bytes.size === size) await fill(whole, bytes);
-  else await fail(item, ownProblem('interrupted'));
+  else await fail(item, ownProblem('upload-interrupted', item.name));
   await dropParts(upload);
   void send();
   return good(null);

@@ -9,7 +9,10 @@ import type { Facts } from '@/domain/record';
 import type { ItemSummary, PanelState } from '@/domain/panel-state';
 import { collectPictures, made } from '@/background/collecting';
 import { isPassing } from '@/background/connection';
+import { unpictured } from '@/background/keeping';
 import { notesOf, ownNotes } from '@/background/notes';
+import { wantedHosts } from '@/background/picture-hosts';
+import { room } from '@/background/room';
 import { add, type Item, ofRefund } from '@/background/store';
 import { send } from '@/background/sending';
 import { callerOf, outboxOf } from '@/background/shops';
@@ -69,11 +72,20 @@ export async function assessmentOf(to: Caller, refundId: string): Promise<Result
   return call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/assessment` }, assessment);
 }
 
+/** How it stands in this browser: room, and what could not be had. */
+async function standing(refundId: string, items: readonly Item[]): Promise<Pick<PanelState, 'hosts' | 'unpictured' | 'room'>> {
+  const addresses = items.flatMap(({ source, how, what }) => (source && what !== 'case' && how !== 'fetched' && how !== 'page' ? [source] : []));
+  return { hosts: addresses.length ? await wantedHosts(addresses) : [], unpictured: (await unpictured()).includes(refundId), room: await room() };
+}
+
 export async function panelState(refundId: string, sender: Sender): Promise<PanelState> {
   const outbox = await outboxOf(sender);
   const itemsNow = async (): Promise<Item[]> => (outbox.ok ? ofRefund(refundId, outbox.value) : []);
   const to = await callerOf(sender);
-  if (!to.ok) return { assessment: to, evidence: [], notes: [], items: (await itemsNow()).map(summary) };
+  if (!to.ok) {
+    const items = await itemsNow();
+    return { ...(await standing(refundId, items)), assessment: to, evidence: [], notes: [], items: items.map(summary) };
+  }
   const [found, evidence, notes] = await Promise.all([
     assessmentOf(to.value, refundId),
     evidenceOf(to.value, refundId),
@@ -81,7 +93,7 @@ export async function panelState(refundId: string, sender: Sender): Promise<Pane
   ]);
   // Read last: what the server lists by now is known here as under way at least.
   const items = await itemsNow();
-  const shown = { items: items.map(summary), notes: notes.ok ? notes.value : [], ownNotes: await ownNotes() };
+  const shown = { ...(await standing(refundId, items)), items: items.map(summary), notes: notes.ok ? notes.value : [], ownNotes: await ownNotes() };
   // A list the server did not give is not an empty list: the panel keeps what it knew.
   if (!evidence.ok && isPassing(evidence.problem)) return { ...shown, assessment: evidence, evidence: [] };
   if (found.ok && items.some(({ state }) => state === 'waiting')) void send();

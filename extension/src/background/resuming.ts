@@ -19,7 +19,7 @@ async function tabOf({ tab, source, kind }: Item): Promise<number | null> {
 async function readAgain(): Promise<void> {
   for (const item of (await inState('collecting')).filter((each) => !isUnderWay(each))) {
     const tab = await tabOf(item);
-    await fail(item, ownProblem('interrupted'));
+    await fail(item, item.upload ? ownProblem('upload-interrupted', item.name) : ownProblem('interrupted'));
     if (item.upload !== undefined) await dropParts(item.seq ?? -1);
     else if (tab !== null || item.kind !== 'page_archive') await collectAgain([{ ...item, state: 'failed' }], tab);
   }

@@ -223,7 +223,8 @@ export async function askScript(where: { tabId: number; documentId?: string | nu
 /** A small window of ours over the page, where a person can answer; in front again if it is open already. */
 export async function openBeside(path: string): Promise<void> {
   const url = pageAddress(path);
-  const [open] = await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB], documentUrls: [url] }).catch(() => []);
+  const tabs = 'getContexts' in chrome.runtime ? await chrome.runtime.getContexts({ contextTypes: [chrome.runtime.ContextType.TAB], documentUrls: [url] }) : [];
+  const [open] = tabs;
   if (open && open.windowId >= 0) await chrome.windows.update(open.windowId, { focused: true });
   else await chrome.windows.create({ url, type: 'popup', width: 480, height: 560 });
 }

@@ -1,6 +1,8 @@
 /** Evidence: the one button, its progress item by item, and the server's receipts. */
 import type { JSX } from 'preact';
 import type { ItemSummary } from '@/domain/panel-state';
+import { AddEvidence } from '@/ui/panel/add-evidence';
+import { AskingHosts } from '@/ui/panel/asking-hosts';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
 import { problemText } from '@/ui/problem-text';
@@ -29,14 +31,14 @@ function Receipt({ sha256, created, texts }: { sha256: string; created: string; 
 
 function Row({ item, name, props }: { item: ItemSummary; name: string; props: PanelProps }): JSX.Element {
   const { texts, actions } = props;
-  const { t } = texts;
+  const { t, has } = texts;
   return (
     <li class={`item ${item.state}`} data-kept-state={item.state} data-kept-kind={item.kind}>
       <span class="mark" aria-hidden="true">{{ done: '✓', failed: '!', collecting: '…', waiting: '…', sending: '↑' }[item.state]}</span>
       <span class="what">
         <span title={item.name}>{name}</span>
         <span class={item.state === 'done' ? 'sr' : 'quiet'}> {t(`panel.state_${item.state}`)}</span>
-        {item.archived && <small>{t('panel.from_archive')}</small>}
+        {item.how && has(`panel.how_${item.how}`) && <small data-how={item.how}>{t(`panel.how_${item.how}`)}</small>}
         {item.receipt?.sha256 && <Receipt {...item.receipt} texts={texts} />}
         {item.problem && item.state !== 'done' && <small class="trouble">{problemText(item.problem, texts)}</small>}
       </span>
@@ -64,6 +66,7 @@ export function Kept(props: PanelProps): JSX.Element {
         </button>
       )}
       {props.keepProblem && <p class="trouble" role="alert">{problemText(props.keepProblem, texts)}</p>}
+      <AskingHosts {...props} />
       {items.length + elsewhere.length === 0 && <p class="quiet">{t('panel.nothing_kept')}</p>}
       <ul class="items" aria-live="polite">
         {items.map((item) => <Row key={item.seq} item={item} name={nameOf(item, items, texts)} props={props} />)}
@@ -77,6 +80,7 @@ export function Kept(props: PanelProps): JSX.Element {
           </li>
         ))}
       </ul>
+      <AddEvidence {...props} />
     </Section>
   );
 }

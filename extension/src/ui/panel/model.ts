@@ -10,6 +10,8 @@ export interface PanelActions {
   readonly remove: (seq: number) => void;
   readonly tick: (criterion: string, done: boolean) => void;
   readonly attach: (what: 'photo' | 'evidence', kind: string, files: readonly File[]) => void;
+  /** The seller's word on a host of pictures: ask the browser for it, or leave it. */
+  readonly host: (host: string, answer: 'ask' | 'decline') => void;
   readonly record: (on: 'case' | 'shipment', field: string, value: string | number | boolean) => void;
   readonly go: (section: string) => void;
   /** Another refund in the same panel; its own comes back by `back`. */

@@ -1,9 +1,9 @@
 /** One refund as a panel shows it: asked for, kept fresh, and what a person does to it. */
-import { bad, ownProblem, type Problem, problemName, type Result } from '@/lib/result';
+import { type Problem, problemName, type Result } from '@/lib/result';
 import type { Request } from '@/domain/messages';
 import type { PanelState } from '@/domain/panel-state';
 import type { PanelActions } from '@/ui/panel/model';
-import { readFile } from '@/ui/panel/reading-files';
+import { handOver } from '@/ui/panel/reading-files';
 
 export type Ask = <Value>(request: Request) => Promise<Result<Value>>;
 
@@ -85,10 +85,7 @@ export class CaseSession {
   private async attach(what: 'photo' | 'evidence', kind: string, files: readonly File[]): Promise<void> {
     const { refundId, ask } = this.parts;
     for (const file of files) {
-      const base64 = await readFile(file);
-      const answer = base64 === null
-        ? bad(ownProblem('too-big', '40'))
-        : await ask({ type: 'attach', refund_id: refundId, ...this.order(), what, kind: kind as 'chat', name: file.name.slice(0, 200), media_type: file.type.slice(0, 100), base64 });
+      const answer = await handOver(ask, file, { refund_id: refundId, ...this.order(), what, kind: kind as 'chat' });
       this.problem = answer.ok ? null : answer.problem;
       this.parts.changed();
     }
@@ -109,6 +106,7 @@ export class CaseSession {
       tick: (criterion, done) => void ask({ type: 'tick', refund_id: id, criterion, done }),
       attach: (what, kind, files) => void this.attach(what, kind, files),
       record: (on, field, value) => void ask({ type: 'record', refund_id: id, ...this.order(), on, field: field as 'waybill', value }),
+      host: (host, answer) => void ask({ type: 'host', host, answer }),
       choose: (scenario) => void ask({ type: 'scenario', refund_id: id, scenario }),
       compareAgain: (comparison) => void ask({ type: 'compare-again', comparison }),
       addNote: (text, photo) => ask({ type: 'note', refund_id: id, text, ...(photo ? { photo } : {}) }),
