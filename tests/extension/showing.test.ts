@@ -94,6 +94,6 @@ describe('the place of the panel', () => {
 
 it('a badge without a free spot stands after the id and the copy button beside it, on neither', () => {
   const box = (left: number, right: number): { left: number; right: number; top: number; bottom: number } => ({ left, right, top: 100, bottom: 122 });
-  expect(afterLine(200, 99, 30, [box(100, 200), box(204, 216)])).toBe(220);
-  expect(afterLine(200, 99, 30, [box(100, 200)])).toBe(204);
+  expect(afterLine(200, 99, 30, [box(100, 200), box(204, 216)], 1024)).toBe(220);
+  expect(afterLine(200, 99, 30, [box(100, 200)], 1024)).toBe(204);
 });

@@ -7,9 +7,9 @@ import { parts } from '@/domain/parts';
 const BUILD = join(import.meta.dirname, '../../extension/dist/chrome-mv3');
 const ENTRYPOINTS = join(import.meta.dirname, '../../extension/entrypoints');
 /** Every page of the platform's host. */
-const ALWAYS = 90_000;
+const ALWAYS = 80_000;
 /** A page with any one part open. */
-const WITH_A_PART = 160_000;
+const WITH_A_PART = 150_000;
 
 const size = (file: string): number => statSync(join(BUILD, file)).size;
 const built = it.skipIf(!existsSync(BUILD));

@@ -1,15 +1,14 @@
 /** One badge per record, in its own row or card, for as long as that row shows that record. */
-import { render } from 'preact';
 import type { Brief } from '@/domain/answers';
 import type { PanelState } from '@/domain/panel-state';
 import type { PageRecord } from '@/domain/record';
-import { badgeView } from '@/ui/badge';
+import { BadgeView, type Said, saidOf, widthsOf } from '@/ui/badge';
 import badgeCss from '@/ui/badge.css?inline';
-import { strongest } from '@/ui/panel/showing';
+import { strongest } from '@/domain/strongest';
 import type { Texts } from '@/ui/texts';
 import { askWorker } from '@/content/link';
 import { BADGE, isMade, makeHost, sheetOf } from '@/content/hosts';
-import { fit } from '@/content/fitting';
+import { lookAround, spotIn, type Surroundings } from '@/content/fitting';
 import { placeFor } from '@/content/placing';
 
 export type BadgeState = 'ready' | 'loading' | 'offline' | 'unpaired';
@@ -21,9 +20,12 @@ export interface Standing {
 
 interface Badge {
   readonly host: HTMLElement;
-  readonly root: ShadowRoot;
+  readonly view: BadgeView;
   record: PageRecord;
   drawn: string;
+  said: Said | null;
+  /** What lay around it when it was last looked at; null once its page may have changed. */
+  around: Surroundings | null;
 }
 
 const isShown = (element: Element): boolean =>
@@ -45,6 +47,20 @@ const isSame = ({ record, host }: Badge): boolean =>
 
 const MOST_REASONS = 3;
 const LIST = 10;
+const SOON_MS = 60;
+const LOT = 12;
+/** As far outside the window as a badge counts as in view. */
+const MARGIN = 100;
+
+function look(badge: Badge): void {
+  badge.around ??= lookAround(badge.host, badge.record.container, badge.record.seen.map(({ node }) => node));
+}
+
+function put({ view, around, said }: Badge): void {
+  if (!around || !said) return;
+  const { form, left, top } = spotIn(around, widthsOf(said));
+  view.place(form, left, top);
+}
 
 async function reasonsOf(refundId: string): Promise<string[]> {
   const answer = await askWorker<PanelState>({ type: 'panel', refund_id: refundId });
@@ -55,6 +71,9 @@ async function reasonsOf(refundId: string): Promise<string[]> {
 export class Badges {
   private readonly badges = new Map<string, Badge>();
   private readonly sheet = sheetOf(badgeCss);
+  private readonly unplaced = new Set<Badge>();
+  private waiting = 0;
+  private placing = 0;
 
   constructor(
     private readonly texts: () => Texts,
@@ -62,13 +81,18 @@ export class Badges {
     private readonly open: (refundId: string) => void,
     signal: AbortSignal,
   ) {
-    let waiting = 0;
+    let resizing = 0;
     const onResize = (): void => {
-      clearTimeout(waiting);
-      waiting = window.setTimeout(() => this.refit(), 150);
+      clearTimeout(resizing);
+      resizing = window.setTimeout(() => this.refit(), 150);
     };
     window.addEventListener('resize', onResize, { signal });
-    signal.addEventListener('abort', () => this.clear());
+    signal.addEventListener('abort', () => {
+      clearTimeout(resizing);
+      clearTimeout(this.waiting);
+      clearTimeout(this.placing);
+      this.clear();
+    });
   }
 
   ids(): string[] {
@@ -95,44 +119,71 @@ export class Badges {
     for (const [id, badge] of this.badges) {
       const record = chosen.get(id);
       if (!record || record.container !== badge.record.container || !record.container.contains(badge.host)) this.remove(id, badge);
-      else badge.record = record;
+      else {
+        badge.record = record;
+        badge.around = null;
+      }
     }
     // All places are looked up before the first badge is put in: the page's styles are computed once.
     const fresh = [...chosen].filter(([id]) => !this.badges.has(id)).map(([id, record]) => [id, record, placeFor(record)] as const);
     for (const [id, record, place] of fresh) this.add(id, record, place);
     this.removeStrays();
-    // A list whose verdicts are on their way is drawn in a task of its own, after they were heard.
+    // A list whose verdicts are on their way is drawn once, with them, unless they take too long.
     if (fresh.length < LIST || fresh.every(([id]) => this.standing(id).state !== 'loading')) this.draw();
-    else setTimeout(() => this.draw());
+    else this.waiting ||= window.setTimeout(() => this.draw(), SOON_MS);
   }
 
+  /** Draws what says something else than before: all is read first, then all is written. */
   draw(): void {
-    const fresh: Badge[] = [];
-    for (const [id, badge] of this.badges) {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    const texts = this.texts();
+    const minute = Math.floor(Date.now() / 60_000);
+    const due = [...this.badges].flatMap(([id, badge]) => {
       const { state, brief } = this.standing(id);
-      const texts = this.texts();
-      const drawn = JSON.stringify([state, brief, texts.language, Math.floor(Date.now() / 60_000)]);
-      if (drawn === badge.drawn) continue;
+      const drawn = JSON.stringify([state, brief, texts.language, minute]);
+      if (drawn === badge.drawn) return [];
       badge.drawn = drawn;
-      badge.host.dataset.refundId = id;
-      badge.host.dataset.state = state;
-      badge.host.dataset.level = brief?.level ?? 'unknown';
-      render(badgeView({ id, state, brief, texts, open: () => this.open(id), reasons: () => reasonsOf(id) }), badge.root);
-      fresh.push(badge);
+      return [{ id, badge, props: { id, state, brief, texts } }];
+    });
+    for (const { id, badge, props } of due) {
+      badge.said = saidOf(props);
+      Object.assign(badge.host.dataset, { refundId: id, state: props.state, level: badge.said.level });
+      badge.view.draw(props, badge.said);
     }
-    this.fit(fresh);
+    this.place(due.map(({ badge }) => badge));
   }
 
-  private fit(badges: readonly Badge[]): void {
-    fit(badges.flatMap(({ host, root, record }) => {
-      const pill = root.querySelector<HTMLElement>('.badge');
-      return pill ? [{ host, pill, container: record.container, id: record.seen.map(({ node }) => node) }] : [];
-    }));
+  /** In view at once, the rest in small tasks of their own. Of each lot all is read before anything is written. */
+  private place(badges: readonly Badge[]): void {
+    for (const badge of badges) this.unplaced.add(badge);
+    const waiting = [...this.unplaced].map((badge) => ({ badge, box: badge.host.getBoundingClientRect() }));
+    const inView = waiting.filter(({ box }) => box.bottom > -MARGIN && box.top < innerHeight + MARGIN);
+    this.placeLot(inView.map(({ badge }) => badge));
+    this.placeRest();
+  }
+
+  private placeRest(): void {
+    clearTimeout(this.placing);
+    if (!this.unplaced.size) return;
+    this.placing = window.setTimeout(() => {
+      this.placeLot([...this.unplaced].slice(0, LOT));
+      this.placeRest();
+    });
+  }
+
+  private placeLot(lot: readonly Badge[]): void {
+    for (const badge of lot) {
+      this.unplaced.delete(badge);
+      look(badge);
+    }
+    for (const badge of lot) put(badge);
   }
 
   /** The window has another width: rows are laid out anew. */
   refit(): void {
-    this.fit([...this.badges.values()]);
+    for (const badge of this.badges.values()) badge.around = null;
+    this.place([...this.badges.values()]);
   }
 
   clear(): void {
@@ -142,15 +193,17 @@ export class Badges {
   private add(id: string, record: PageRecord, place: Element): void {
     const { host, root } = makeHost(BADGE, this.sheet);
     Object.assign(host.dataset, { refundId: id, state: 'loading', level: 'unknown' });
-    const badge: Badge = { host, root, record, drawn: '' };
+    const view = new BadgeView(root, { open: () => this.open(id), reasons: () => reasonsOf(id) });
+    const badge: Badge = { host, view, record, drawn: '', said: null, around: null };
     this.badges.set(id, badge);
     place.append(host);
   }
 
   private remove(id: string, badge: Badge): void {
     this.badges.delete(id);
+    this.unplaced.delete(badge);
     badge.host.remove();
-    render(null, badge.root);
+    badge.view.remove();
   }
 
   /** A page that copies its rows copies our elements with them, empty. */

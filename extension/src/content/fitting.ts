@@ -1,13 +1,6 @@
 /** Finds each badge a free spot inside its own row or card, so that it covers nothing of the page. */
 
-export interface Fitted {
-  readonly host: HTMLElement;
-  readonly pill: HTMLElement;
-  /** The row or card it must stay inside. */
-  readonly container: Element;
-  /** The text nodes of the shown id, beside which a badge is looked for. */
-  readonly id: readonly Text[];
-}
+import type { Form } from '@/ui/badge';
 
 interface Box {
   readonly left: number;
@@ -23,14 +16,11 @@ const APART = 4;
 const STEP = 12;
 const TALLEST = 420;
 const MOST_OBSTACLES = 160;
-// How much of itself a badge shows, from all to its shape alone.
-type Form = 'full' | 'short' | 'word' | 'shape';
 
 const overlaps = (one: Box, other: Box): boolean =>
   one.left < other.right + APART && one.right > other.left - APART && one.top < other.bottom && one.bottom > other.top;
 
-function textBoxes(node: Text): DOMRectList {
-  const range = document.createRange();
+function textBoxes(node: Text, range: Range): DOMRectList {
   range.selectNodeContents(node);
   return range.getClientRects();
 }
@@ -38,26 +28,19 @@ function textBoxes(node: Text): DOMRectList {
 /** What the row shows, as boxes; `null` when there is too much to look at. */
 function obstaclesIn(container: Element, host: Element): Box[] | null {
   const boxes: Box[] = [];
+  const range = document.createRange();
   const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) =>
     node === host ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (boxes.length > MOST_OBSTACLES) return null;
     if (node.nodeType === Node.TEXT_NODE) {
-      if ((node as Text).data.trim()) boxes.push(...textBoxes(node as Text));
+      if ((node as Text).data.trim()) boxes.push(...textBoxes(node as Text, range));
     } else if (/^(?:IMG|svg|BUTTON|INPUT|SELECT|TEXTAREA|CANVAS|VIDEO)$/.test((node as Element).tagName)) {
       boxes.push((node as Element).getBoundingClientRect());
     }
   }
   return boxes.filter((box) => box.right > box.left && box.bottom > box.top);
-}
-
-function widths(pill: HTMLElement): Record<Form, number> {
-  const own = pill.getBoundingClientRect().width;
-  const children = [...pill.children].map((child) => child.getBoundingClientRect().width);
-  const reason = pill.querySelector('.reason')?.getBoundingClientRect().width ?? -6;
-  const word = (children[0] ?? 12) + (children[1] ?? 0) + 6 + 18;
-  return { full: own, short: own - reason - 6, word, shape: 30 };
 }
 
 function union(boxes: Iterable<Box>): Box | null {
@@ -85,19 +68,20 @@ function* across(row: Box, id: Box, width: number): Generator<readonly [number, 
 
 interface Spot {
   readonly form: Form;
-  readonly x: number;
-  readonly y: number;
+  readonly left: number;
+  readonly top: number;
 }
 
 /** Nowhere free inside: the shape alone, after the id and what follows it in its line, covers least. */
-export function afterLine(from: number, y: number, width: number, obstacles: readonly Box[]): number {
+export function afterLine(from: number, y: number, width: number, obstacles: readonly Box[], limit: number): number {
   let x = from + APART;
   const line = obstacles.filter((box) => box.top < y + HEIGHT - 4 && box.bottom > y + 4).sort((one, other) => one.left - other.left);
   for (const box of line) if (box.left < x + width + APART && box.right > x - APART) x = Math.max(x, box.right + APART);
-  return x + width <= innerWidth ? x : from + APART;
+  return x + width <= limit ? x : from + APART;
 }
 
-function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, number>): Spot {
+/** The first free spot, widest form first; in the coordinates of what was looked at. */
+export function spotIn({ row, id, obstacles, limit }: Surroundings, size: Record<Form, number>): Spot {
   const isFree = (x: number, y: number, width: number): boolean => {
     const box = { left: x, top: y, right: x + width, bottom: y + HEIGHT };
     const isInside = box.left >= row.left && box.right <= row.right && box.top >= row.top && box.bottom <= row.bottom;
@@ -116,10 +100,10 @@ function spot(row: Box, id: Box, obstacles: readonly Box[], size: Record<Form, n
   ];
   for (const [form, places] of tries) {
     for (const [x, y] of places(size[form])) {
-      if (isFree(x, y, size[form])) return { form, x, y };
+      if (isFree(x, y, size[form])) return { form, left: x, top: y };
     }
   }
-  return { form: 'shape', x: afterLine(id.right, y, size.shape, obstacles), y };
+  return { form: 'shape', left: afterLine(id.right, y, size.shape, obstacles, limit), top: y };
 }
 
 const lookThrough = (box: Element, host: Element): { row: Box; obstacles: readonly Box[] } | null => {
@@ -141,21 +125,21 @@ function surroundings(container: Element, host: Element, id: Text | undefined): 
   return best ?? { row: container.getBoundingClientRect(), obstacles: [] };
 }
 
-/** Reads all positions first and writes them afterwards, so that the page is laid out once. */
-export function fit(badges: readonly Fitted[]): void {
-  for (const { pill } of badges) {
-    pill.removeAttribute('data-form');
-  }
-  const spots = badges.map(({ host, pill, container, id }) => {
-    const { row, obstacles } = surroundings(container, host, id[0]);
-    const shown = union(id.flatMap((node) => [...textBoxes(node)])) ?? row;
-    const found = spot(row, shown, obstacles, widths(pill));
-    const from = host.getBoundingClientRect();
-    return { pill, form: found.form, left: found.x - from.left, top: found.y - from.top };
-  });
-  for (const { pill, form, left, top } of spots) {
-    pill.dataset.form = form;
-    pill.style.left = `${Math.round(left)}px`;
-    pill.style.top = `${Math.round(top)}px`;
-  }
+/** What lies around a badge, in coordinates whose origin is the badge's own. */
+export interface Surroundings {
+  readonly row: Box;
+  readonly id: Box;
+  readonly obstacles: readonly Box[];
+  /** Where the window ends at the right. */
+  readonly limit: number;
+}
+
+/** Only reads; of a list all are looked at before the first badge is drawn, so it is laid out once. */
+export function lookAround(host: HTMLElement, container: Element, shown: readonly Text[]): Surroundings {
+  const { left, top } = host.getBoundingClientRect();
+  const own = (box: Box): Box => ({ left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top });
+  const { row, obstacles } = surroundings(container, host, shown[0]);
+  const range = document.createRange();
+  const id = union(shown.flatMap((node) => [...textBoxes(node, range)])) ?? row;
+  return { row: own(row), id: own(id), obstacles: obstacles.map(own), limit: innerWidth - left };
 }

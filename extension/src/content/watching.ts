@@ -10,18 +10,26 @@ const WATCHED: MutationObserverInit = {
   childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title', 'open', 'aria-modal', 'aria-hidden'],
 };
 
-function matters(records: readonly MutationRecord[]): boolean {
-  return records.some((record) => {
-    if (record.type !== 'childList') return true;
-    const nodes = [...record.addedNodes, ...record.removedNodes];
-    return nodes.some((node) => !isOurs(node));
-  });
+const TICK = /^[\d\s天日小时分秒钟:：剩余还后]{2,24}$/u;
+
+/** `1时2分3秒`: no id, label or value of ours looks so, and a page may write hundreds of them each second. */
+export const isTick = (text: string): boolean => TICK.test(text) && /[天时分秒:：]/u.test(text) && !/\d{4}/.test(text);
+
+function matters(record: MutationRecord): boolean {
+  if (record.type === 'attributes') return true;
+  if (record.type === 'characterData') return !isTick((record.target as Text).data) && !isTick(record.target.parentNode?.textContent ?? '');
+  const nodes = [...record.addedNodes, ...record.removedNodes];
+  if (nodes.every((node) => node.nodeType === Node.TEXT_NODE)) return !isTick(record.target.textContent ?? '');
+  return nodes.some((node) => !isOurs(node));
 }
 
-/** With the next frame, before it is painted; a hidden page has none. */
+/**
+ * Right after the next frame: by then the page has laid itself out for its own painting, so that
+ * reading styles and places costs nothing twice. A hidden page has no frames.
+ */
 function soon(run: () => void): void {
   if (document.hidden) setTimeout(run, 0);
-  else requestAnimationFrame(run);
+  else requestAnimationFrame(() => setTimeout(run, 0));
 }
 
 export interface Watching {
@@ -60,7 +68,7 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
     }
   };
   const observer = new MutationObserver((records) => {
-    if (paused || !matters(records)) return;
+    if (paused || !records.some(matters)) return;
     atOnce();
     request();
   });

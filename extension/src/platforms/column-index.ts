@@ -42,7 +42,20 @@ export class ColumnIndex {
   private readonly named = new Map<Column, boolean>();
   private readonly found = new Map<Leaf, Cell | null>();
 
-  constructor(readonly columns: readonly Column[]) {}
+  private readonly depths = new Map<Element, Map<Element, number>>();
+  private readonly counts = new Set<number>();
+  private readonly byPlace = new Map<number, { readonly column: Column; readonly place: Column['places'][number] }[]>();
+
+  constructor(readonly columns: readonly Column[]) {
+    for (const column of columns) {
+      for (const place of column.places) {
+        const same = this.byPlace.get(place.at) ?? [];
+        same.push({ column, place });
+        this.counts.add(place.of).add(place.of - 1);
+        this.byPlace.set(place.at, same);
+      }
+    }
+  }
 
   /** The body cell a leaf lies in, if it lies under a column; of several headers the nearest claims it. */
   under(leaf: Leaf): Cell | null {
@@ -92,19 +105,29 @@ export class ColumnIndex {
   private look(leaf: Leaf): Cell | null {
     let best: (Cell & { depth: number }) | null = null;
     for (const [cell, row] of this.cellsAround(leaf)) {
+      // Most boxes around a text are no row: their children are not as many as any header's.
+      if (row.tagName !== 'TR' && !this.counts.has(row.childElementCount)) continue;
       const own = this.place(row, cell);
-      for (const column of this.columns) {
-        if (!this.isAhead(column, leaf)) continue;
-        for (const place of column.places) {
-          if (own.at !== place.at || row.contains(place.row) || isWithin(leaf.node, place.row)) continue;
-          // A header may have one empty cell more, over the scroll bar of its body.
-          if (own.of !== place.of && !(own.of === place.of - 1 && emptyLast(place.row))) continue;
-          const near = commonDepth(place.row, leaf.node);
-          if (!best || near > best.depth || (near === best.depth && column.hit.to > best.column.hit.to)) best = { row, cell, column, depth: near };
-        }
+      for (const { column, place } of this.byPlace.get(own.at) ?? []) {
+        // A header may have one empty cell more, over the scroll bar of its body.
+        if (own.of !== place.of && !(own.of === place.of - 1 && emptyLast(place.row))) continue;
+        if (!this.isAhead(column, leaf) || row.contains(place.row) || isWithin(leaf.node, place.row)) continue;
+        const near = this.commonDepth(place.row, row);
+        if (!best || near > best.depth || (near === best.depth && column.hit.to > best.column.hit.to)) best = { row, cell, column, depth: near };
       }
     }
     return best;
+  }
+
+  /** How deep the nearest element around both rows lies; of one table the same for all its columns. */
+  private commonDepth(header: Element, row: Element): number {
+    const before = this.depths.get(header) ?? new Map<Element, number>();
+    this.depths.set(header, before);
+    const known = before.get(row);
+    if (known !== undefined) return known;
+    const common = commonDepth(header, row);
+    before.set(row, common);
+    return common;
   }
 
   private place(row: Element, cell: Element): Place {

@@ -3,7 +3,7 @@ import { caseKinds, type CaseKind, type Facts } from '@/domain/record';
 import type { ColumnIndex } from '@/platforms/column-index';
 import type { LabelName } from '@/platforms/description';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
-import { isWithin, type Leaf } from '@/platforms/leaves';
+import type { Extent, Leaf } from '@/platforms/leaves';
 import type { Anchor } from '@/platforms/records';
 import { clean, fenOf, timeOf } from '@/platforms/text';
 import { idIn, type Reading, type Value } from '@/platforms/values';
@@ -14,36 +14,23 @@ function add(shown: Shown, name: LabelName, value: Value): void {
   shown.set(name, [...(shown.get(name) ?? []), value]);
 }
 
-/** The texts of a row or card: they lie around its id in one piece. */
-function leavesIn(reading: Reading, anchor: Anchor, container: Element): Leaf[] {
-  let from = anchor.leaf.index;
-  let to = from;
-  const isIn = (index: number): boolean => {
-    const leaf = reading.leaves[index];
-    return leaf !== undefined && isWithin(leaf.node, container);
-  };
-  while (isIn(from - 1)) from -= 1;
-  while (isIn(to + 1)) to += 1;
-  return reading.leaves.slice(from, to + 1);
+/** One reading of a page, as far as facts are taken from it. */
+export interface Source {
+  readonly reading: Reading;
+  readonly values: ReadonlyMap<LabelHit, Value>;
+  readonly columns: ColumnIndex;
 }
 
-function shownIn(
-  reading: Reading,
-  values: ReadonlyMap<LabelHit, Value>,
-  columns: ColumnIndex,
-  anchor: Anchor,
-  container: Element,
-): Shown {
+function shownIn({ reading, values, columns }: Source, container: Element, { from, to }: Extent): Shown {
   const shown: Shown = new Map();
-  for (const [hit, value] of values) {
-    const label = reading.leaves[hit.from];
-    if (label && isWithin(label.node, container)) add(shown, hit.name, value);
-  }
-  if (columns.columns.length === 0) return shown;
   const cells = new Map<Element, { name: LabelName; leaves: Leaf[] }>();
-  for (const leaf of leavesIn(reading, anchor, container)) {
-    const found = columns.under(leaf);
-    if (found?.row !== container) continue;
+  for (let index = from; index <= to; index += 1) {
+    const hit = reading.hitAt.get(index);
+    const value = hit && values.get(hit);
+    if (hit && value) add(shown, hit.name, value);
+    const leaf = reading.leaves[index];
+    const found = leaf ? columns.under(leaf) : null;
+    if (!leaf || found?.row !== container) continue;
     const cell = cells.get(found.cell) ?? { name: found.column.name, leaves: [] };
     if (!reading.words.isNoise(leaf.text)) cell.leaves.push(leaf);
     cells.set(found.cell, cell);
@@ -82,29 +69,15 @@ const asTyped = ({ node, text }: Leaf): string => {
 
 const typedText = (value: Value): string | null => value.leaves.map(asTyped).join(' ').slice(0, 500) || null;
 
-const flagLeaves = new WeakMap<Reading, readonly Leaf[]>();
-
-/** The few texts of a page that are a platform's marks; looked for once per reading. */
-function flagsIn(reading: Reading): readonly Leaf[] {
-  const before = flagLeaves.get(reading);
-  if (before) return before;
-  const marks = new Set(reading.words.platform.flags.texts);
-  const found = reading.leaves.filter(({ text }) => marks.has(text));
-  flagLeaves.set(reading, found);
-  return found;
+function flagsIn({ leaves, words }: Reading, { from, to }: Extent): string[] {
+  const shown = new Set(leaves.slice(from, to + 1).map(({ text }) => text));
+  return words.platform.flags.texts.filter((flag) => shown.has(flag));
 }
 
-export function factsIn(
-  reading: Reading,
-  values: ReadonlyMap<LabelHit, Value>,
-  columns: ColumnIndex,
-  anchor: Anchor,
-  container: Element,
-): Facts {
-  const { words } = reading;
-  const shown = shownIn(reading, values, columns, anchor, container);
-  const flagged = flagsIn(reading).filter(({ node }) => isWithin(node, container));
-  const flags = words.platform.flags.texts.filter((flag) => flagged.some(({ text }) => text === flag));
+export function factsIn(source: Source, anchor: Anchor, container: Element, extent: Extent): Facts {
+  const { words } = source.reading;
+  const shown = shownIn(source, container, extent);
+  const flags = flagsIn(source.reading, extent);
   const found: { [Field in keyof Facts]: Facts[Field] | undefined } = {
     refund_id: anchor.id,
     platform: words.platform.id,

@@ -31,6 +31,25 @@ export function isWithin(node: Node, ancestor: Node): boolean {
   return false;
 }
 
+/** A run of leaves, both ends included. What one element holds is always one run. */
+export interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How far an element's leaves reach around some that are known to lie in it. */
+export function extentIn(leaves: readonly Leaf[], element: Node, { from, to }: Extent): Extent {
+  const isIn = (index: number): boolean => {
+    const leaf = leaves[index];
+    return leaf !== undefined && isWithin(leaf.node, element);
+  };
+  let first = from;
+  let last = to;
+  while (isIn(first - 1)) first -= 1;
+  while (isIn(last + 1)) last += 1;
+  return { from: first, to: last };
+}
+
 const editable = (element: Element): boolean => {
   const value = element.getAttribute('contenteditable');
   return value !== null && value !== 'false';

@@ -5,7 +5,7 @@ import { ColumnIndex } from '@/platforms/column-index';
 import { columnsOf } from '@/platforms/columns';
 import { factsIn, joinedAmount, kindOf } from '@/platforms/facts';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
-import { isWithin, type Leaf, readLeaves, up } from '@/platforms/leaves';
+import { type Extent, extentIn, isWithin, type Leaf, readLeaves, up } from '@/platforms/leaves';
 import { fullId } from '@/platforms/shortened';
 import { fenOf } from '@/platforms/text';
 import { idIn, nextShown, type Reading, type Value, valueOf } from '@/platforms/values';
@@ -42,16 +42,19 @@ function idAnchor(words: Vocabulary, value: Value, known: Known, row: Element | 
 
 /** Texts a buyer or a clerk typed: labels in there are talk, not labels. */
 function inTypedElement(reading: Reading, hits: readonly LabelHit[], values: ReadonlyMap<LabelHit, Value>): (leaf: Leaf) => boolean {
-  const elements = hits.flatMap((hit) => {
-    if (!reading.words.platform.free_text.includes(hit.name)) return [];
+  const typed = new Set<number>();
+  for (const hit of hits) {
+    if (!reading.words.platform.free_text.includes(hit.name)) continue;
     const first = values.get(hit)?.leaves[0] ?? nextShown(reading, hit.to + 1);
     const label = reading.leaves[hit.to];
-    if (!first || !label) return [];
+    if (!first || !label) continue;
     let at: Node = first.node;
     for (let parent = up(at); parent && !isWithin(label.node, parent); parent = up(at)) at = parent;
-    return at === label.node ? [] : [at];
-  });
-  return (leaf) => elements.some((element) => isWithin(leaf.node, element));
+    if (at === label.node) continue;
+    const { from, to } = extentIn(reading.leaves, at, { from: first.index, to: first.index });
+    for (let index = from; index <= to; index += 1) typed.add(index);
+  }
+  return ({ index }) => typed.has(index);
 }
 
 /** In a table with a column of refund ids its cells hold no labels; what looks like one was typed. */
@@ -118,42 +121,65 @@ function columnAnchors(reading: Reading, columns: ColumnIndex, known: Known, tak
 const isRow = (element: Element): boolean =>
   /^(?:TR|LI|ARTICLE)$/.test(element.tagName) || /^(?:row|listitem|article)$/.test(element.getAttribute('role') ?? '');
 
-/** Labels that stand once in a record: where a second one comes in, another record begins. */
-function countIn(reading: Reading, marks: readonly LabelHit[], name: LabelName, element: Node): number {
-  let count = 0;
-  for (const hit of marks) {
-    const leaf = reading.leaves[hit.from];
-    if (hit.name === name && leaf && isWithin(leaf.node, element)) count += 1;
-  }
-  return count;
-}
-
 const ONCE = ['refund_id', 'order_id'] as const;
 
-function containerOf(reading: Reading, anchor: Anchor, anchors: readonly Anchor[], marks: readonly LabelHit[]): Element | null {
-  if (anchor.row) return anchor.row;
-  const others = anchors.filter(({ id }) => id !== anchor.id);
+/** What stands at which leaf: looked up instead of searched, for a page of many records has many labels. */
+interface Marks {
+  readonly anchors: ReadonlyMap<number, string>;
+  /** Labels that stand once in a record: where a second one comes in, another record begins. */
+  readonly labels: ReadonlyMap<number, LabelName>;
+}
+
+interface Held {
+  readonly element: Element;
+  readonly extent: Extent;
+}
+
+/** Whether the leaves that come in between two extents belong to another record. */
+function isOther(marks: Marks, id: string, inner: Extent, outer: Extent): boolean {
+  const counts = (name: LabelName, { from, to }: Extent): number => {
+    let count = 0;
+    for (let index = from; index <= to; index += 1) if (marks.labels.get(index) === name) count += 1;
+    return count;
+  };
+  for (let index = outer.from; index <= outer.to; index += 1) {
+    const anchor = marks.anchors.get(index);
+    if (anchor !== undefined && anchor !== id) return true;
+  }
+  return ONCE.some((name) => counts(name, outer) > Math.max(1, counts(name, inner)));
+}
+
+/** The row or card of an anchor: the largest element around it into which no other record reaches. */
+function holderOf({ leaves }: Reading, anchor: Anchor, marks: Marks): Held | null {
+  const own: Extent = { from: anchor.leaf.index, to: anchor.leaf.index };
+  if (anchor.row) return { element: anchor.row, extent: extentIn(leaves, anchor.row, own) };
   let at: Element | null = anchor.leaf.node.parentElement;
+  let extent = at ? extentIn(leaves, at, own) : own;
   for (let steps = 0; at && steps < 40; steps += 1) {
     const parent: Node | null = up(at);
-    if (isRow(at) || !(parent instanceof Element) || parent.tagName === 'BODY') return at;
-    if (others.some(({ leaf }) => isWithin(leaf.node, parent))) return at;
-    const here: Element = at;
-    const isMore = (name: LabelName): boolean => countIn(reading, marks, name, parent) > Math.max(1, countIn(reading, marks, name, here));
-    if (ONCE.some(isMore)) return at;
+    if (isRow(at) || !(parent instanceof Element) || parent.tagName === 'BODY') break;
+    const outer = extentIn(leaves, parent, extent);
+    if (isOther(marks, anchor.id, extent, outer)) break;
     at = parent;
+    extent = outer;
   }
-  return at;
+  return at && { element: at, extent };
 }
 
 /** A number beside one label may be chance; a row, or a second label with it, is a record. */
-function isSupported(reading: Reading, anchor: Anchor, container: Element): boolean {
+function isSupported(reading: Reading, anchor: Anchor, { from, to }: Extent): boolean {
   if (anchor.row) return true;
-  return reading.hits.some(({ name, from }) => {
-    const label = reading.leaves[from];
-    return name !== 'refund_id' && !reading.words.platform.free_text.includes(name) && label !== undefined && isWithin(label.node, container);
-  });
+  for (let index = from; index <= to; index += 1) {
+    const hit = reading.hitAt.get(index);
+    if (hit && hit.name !== 'refund_id' && !reading.words.platform.free_text.includes(hit.name)) return true;
+  }
+  return false;
 }
+
+const marksOf = (anchors: readonly Anchor[], labels: readonly LabelHit[]): Marks => ({
+  anchors: new Map(anchors.map(({ id, leaf }) => [leaf.index, id])),
+  labels: new Map(labels.flatMap(({ name, from }) => (name === 'refund_id' || name === 'order_id' ? [[from, name] as const] : []))),
+});
 
 /** Reads every record a root shows. `known` only confirms; it never adds an id nobody can see. */
 export function scan(root: Node, words: Vocabulary, known: Known, enrich: Enrich): Scan {
@@ -167,22 +193,22 @@ export function scan(root: Node, words: Vocabulary, known: Known, enrich: Enrich
   }
   const columns = new ColumnIndex(columnsOf(reading, hits.filter((hit) => !beside.has(hit))));
   const labels = trueLabels(reading, beside, columns);
-  const marks = labels.filter(({ name }) => name === 'refund_id' || name === 'order_id');
   const values = new Map(labels.flatMap((hit) => {
     const value = beside.get(hit);
     return value ? [[hit, value] as const] : [];
   }));
   const anchors = anchorsOf(reading, values, columns, known);
+  const marks = marksOf(anchors, labels);
   const records = anchors.flatMap((anchor) => {
-    const container = containerOf(reading, anchor, anchors, marks);
+    const held = holderOf(reading, anchor, marks);
     const element = anchor.leaf.node.parentElement;
-    if (!container || !element) return [];
+    if (!held || !element) return [];
     // Two ids claim one row or card: better no answer than a wrong one.
-    if (anchors.some((other) => other.id !== anchor.id && isWithin(other.leaf.node, container))) return [];
-    if (!known.has(anchor.id) && !isSupported(reading, anchor, container)) return [];
-    const facts = enrich(factsIn(reading, values, columns, anchor, container));
+    if (isOther({ ...marks, labels: new Map() }, anchor.id, held.extent, held.extent)) return [];
+    if (!known.has(anchor.id) && !isSupported(reading, anchor, held.extent)) return [];
+    const facts = enrich(factsIn({ reading, values, columns }, anchor, held.element, held.extent));
     const seen = anchor.leaves.map(({ node }) => ({ node, data: node.data }));
-    return [{ facts, container, anchor: element, seen } satisfies PageRecord];
+    return [{ facts, container: held.element, anchor: element, seen } satisfies PageRecord];
   });
   return { records, shadowRoots, reading, values };
 }

@@ -1,5 +1,6 @@
 /** Which photo stands for what, which is shown first, and where a reason can be seen. */
 import type { Assessment, Signal } from '@/domain/answers';
+import { strongest } from '@/domain/strongest';
 import type { Texts } from '@/ui/texts';
 
 export type View = 'pair' | 'figure' | 'swipe';
@@ -20,13 +21,6 @@ export interface Viewing {
 }
 
 export const candidatesOf = (found: Assessment): string[] => [...found.return_photos, ...found.buyer_photos];
-
-/** Strongest first; what speaks for the level before what speaks against it. */
-export function strongest(found: Assessment): Signal[] {
-  const isRaised = ['low', 'medium', 'high'].includes(found.level);
-  const rank = ({ weight }: Signal): number => Math.abs(weight) + (isRaised && weight > 0 ? 1000 : 0);
-  return [...found.signals].sort((one, other) => rank(other) - rank(one));
-}
 
 /** The judged photo that the verdict rests on; without one, the first that was compared. */
 export function firstOf(found: Assessment): string | undefined {

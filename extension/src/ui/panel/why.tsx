@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { Assessment, Signal } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
-import { type Sight, sightsOf, strongest, type Viewing } from '@/ui/panel/showing';
+import { type Sight, sightsOf, type Viewing } from '@/ui/panel/showing';
+import { strongest } from '@/domain/strongest';
 
 const MOST = 5;
 
