@@ -49,8 +49,8 @@ export function receivedOf(responses: readonly unknown[], url: URL): Map<string,
   return received;
 }
 
-export function readSaved({ url, document: page }: SavedPage, responses: readonly unknown[] = []): Found {
-  const reading = readPage(page, url, platformOf(url, null) ?? kuaishou, receivedOf(responses, url));
+export function readSaved({ url, document: page }: SavedPage, responses: readonly unknown[] = [], platform = platformOf(url, null) ?? kuaishou): Found {
+  const reading = readPage(page, url, platform, receivedOf(responses, url));
   return {
     records: reading.records.map(({ facts }) => facts),
     places: reading.records.map(({ container }) => container.id || container.tagName),

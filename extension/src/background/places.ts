@@ -3,6 +3,7 @@ import { ownOrigin, type Sender } from '@/lib/browser';
 import type { Description } from '@/platforms/description';
 import { platformOf } from '@/platforms/known';
 import { type Connection, connections } from '@/background/connection';
+import { currentPlatforms } from '@/background/descriptions';
 import { isEnabled } from '@/background/platforms';
 
 export type Place =
@@ -30,7 +31,7 @@ export async function placeOf({ url: address, tabId }: Sender): Promise<Place> {
   if (address.startsWith(`${ownOrigin()}/`)) return { kind: 'own' };
   if (tabId === null) return FOREIGN;
   const sample = (await sampleShops(address)).length ? url.origin : null;
-  const platform = platformOf(url, sample);
+  const platform = platformOf(url, sample, await currentPlatforms());
   if (!platform) return FOREIGN;
   if (sample !== null) return { kind: 'page', id: SAMPLE, platform };
   return (await isEnabled(platform.id)) ? { kind: 'page', id: platform.id, platform } : FOREIGN;

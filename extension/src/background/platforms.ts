@@ -2,8 +2,8 @@
 import { type PageScript, permissions, registerScripts } from '@/lib/browser';
 import { isLoopback } from '@/domain/server-address';
 import { connections, tellChanged } from '@/background/connection';
+import { currentPlatforms } from '@/background/descriptions';
 import { setSetting, setting } from '@/background/store';
-import { platforms } from '@/platforms/known';
 
 const ENABLED = 'platforms';
 const DISABLED = 'platforms-off';
@@ -40,7 +40,7 @@ export async function registerPages(): Promise<void> {
 async function enabledScripts(): Promise<PageScript[]> {
   const enabled = await ids(ENABLED);
   const scripts: PageScript[] = [];
-  for (const { id, hosts } of platforms) {
+  for (const { id, hosts } of await currentPlatforms()) {
     const matches = hosts.map((host) => `${host}/*`);
     // A permission may have been taken back in the browser's own settings.
     if (enabled.includes(id) && (await permissions.has(matches))) scripts.push(...scriptsFor(id, matches));

@@ -11,6 +11,8 @@ import { unbind } from '@/background/bindings';
 import { rememberPage } from '@/background/case-pages';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
 import { chooseLanguage, chooseShop, connections, language } from '@/background/connection';
+import { updateDescriptions } from '@/background/description-updates';
+import { answerPlatforms } from '@/background/platform-answers';
 import { formPicture, statementOf } from '@/background/form-pictures';
 import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, forgetAll, summary } from '@/background/local-data';
@@ -104,11 +106,13 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
 
 function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
   switch (message.type) {
-    case 'pair': return pair(message).then((made) => (made.ok ? (void send(), summary().then(good)) : made));
+    case 'pair': return pair(message).then((made) => (made.ok ? (void send(), void updateDescriptions(), summary().then(good)) : made));
     case 'unpair': return done(unpair(message.shop));
     case 'language': return done(chooseLanguage(message.language));
     case 'platform': return done(enablePlatform(message.id, message.enabled));
     case 'hosts': return hostsAsked().then(good);
+    case 'platforms': case 'platforms-check': case 'platform-version': case 'platform-import': case 'platform-export': case 'platform-forget':
+      return answerPlatforms(message);
     case 'export': return exportAll().then(good);
     case 'forget': return done(forgetAll());
     case 'shop': return done(chooseShop(message.shop));

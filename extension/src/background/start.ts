@@ -4,6 +4,7 @@ import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
 import { prune } from '@/background/store';
 import { recollect, resume } from '@/background/resuming';
+import { updateDescriptionsDaily } from '@/background/description-updates';
 import { placeOf } from '@/background/places';
 import { registerPages } from '@/background/platforms';
 import { answer } from '@/background/router';
@@ -12,6 +13,7 @@ import { outboxOf } from '@/background/shops';
 
 // What a line may be called; any other is closed at once.
 const LINES = new Set(['page', 'panel']);
+const DESCRIPTIONS_ALARM = 'descriptions';
 const open = new Map<Line, string>();
 
 /** News of a shop goes to the pages of that shop alone. */
@@ -55,12 +57,14 @@ export function start(): void {
   });
   alarms.onAlarm((name) => {
     if (name === RETRY_ALARM) void send();
+    if (name === DESCRIPTIONS_ALARM) void updateDescriptionsDaily();
   });
   lifecycle.onInstalled(() => {
     void registerPages();
+    void alarms.every(DESCRIPTIONS_ALARM, 6 * 60);
   });
   lifecycle.onStartup(() => {
-    void registerPages();
+    void registerPages().then(updateDescriptionsDaily);
     void prune(Date.now());
   });
   permissions.onAdded(() => void recollect());

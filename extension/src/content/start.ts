@@ -20,22 +20,44 @@ const ready = (): Promise<void> =>
     else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
   });
 
-export async function start(): Promise<void> {
-  const greeting = await greet();
-  const platform = readDescription(greeting?.platform);
-  if (!greeting || !platform.ok) return;
-  await ready();
+interface Begun {
+  readonly visit: Visit;
+  readonly ending: AbortController;
+  /** The description it reads by, to tell when that was renewed. */
+  readonly by: string;
+}
+
+function begin(greeting: Greeting): Begun | null {
+  const platform = readDescription(greeting.platform);
+  if (!platform.ok) return null;
   const ending = new AbortController();
   watchAccount(platform.value, ending.signal);
-  const visit = new Visit(platform.value, greeting, ending.signal);
+  return { visit: new Visit(platform.value, greeting, ending.signal), ending, by: JSON.stringify(greeting.platform) };
+}
+
+export async function start(): Promise<void> {
+  const greeting = await greet();
+  if (!greeting) return;
+  await ready();
+  let begun = begin(greeting);
+  const again = (next: Greeting): void => {
+    if (begun && begun.by === JSON.stringify(next.platform)) {
+      begun.visit.greeted(next);
+      return;
+    }
+    // Another description, or none any more: what was read by the former one goes with it.
+    begun?.ending.abort();
+    begun = begin(next);
+  };
   local.onChange((keys) => {
-    if (ending.signal.aborted || !(keys.includes('connection-changed') || keys.includes('language'))) return;
-    void greet().then((again) => again && visit.greeted(again));
+    if (!isAlive() || !(keys.includes('connection-changed') || keys.includes('language'))) return;
+    void greet().then((next) => next && again(next));
   });
   // An updated or removed extension leaves this script behind: it tidies up and falls silent.
   const timer = setInterval(() => {
     if (isAlive()) return;
     clearInterval(timer);
-    ending.abort();
+    begun?.ending.abort();
+    begun = null;
   }, CHECK_MS);
 }

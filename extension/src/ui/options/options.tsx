@@ -1,11 +1,10 @@
 /** The options page: pairing, language, what is sent, what this browser holds. */
 import type { JSX } from 'preact';
-import { permissions, tabs } from '@/lib/browser';
+import { tabs } from '@/lib/browser';
 import type { StateSummary } from '@/domain/panel-state';
-import type { Description } from '@/platforms/description';
-import { platforms } from '@/platforms/known';
 import { LocalData } from '@/ui/options/local-data';
 import { Pairing } from '@/ui/options/pairing';
+import { Platforms } from '@/ui/options/platforms';
 import { Status } from '@/ui/options/status';
 import { ask, useStatus } from '@/ui/options/worker';
 import type { Texts } from '@/ui/texts';
@@ -47,23 +46,6 @@ function Paired({ state, texts, refresh }: { state: StateSummary; texts: Texts; 
   );
 }
 
-function PlatformRow({ platform, isBuiltIn, state, texts, refresh }: { platform: Description; isBuiltIn: boolean; state: StateSummary; texts: Texts; refresh: () => Promise<void> }): JSX.Element {
-  const change = async (isEnabled: boolean): Promise<void> => {
-    const origins = platform.hosts.map((host) => `${host}/*`);
-    const may = !isEnabled || isBuiltIn || (await permissions.request(origins).catch(() => false));
-    if (may) await ask({ type: 'platform', id: platform.id, enabled: isEnabled });
-    await refresh();
-  };
-  return (
-    <li>
-      <label class="check">
-        <input type="checkbox" name={`platform-${platform.id}`} checked={state.platforms.includes(platform.id)} onChange={(event) => void change(event.currentTarget.checked)} />
-        <span>{platform.name[texts.language]} <span class="quiet">{platform.hosts.map((host) => host.replace('https://', '')).join(' ')}{platform.state === 'unproven' && ` · ${texts.t('options.unproven')}`}</span></span>
-      </label>
-    </li>
-  );
-}
-
 export function Options(): JSX.Element | null {
   const { state, texts, refresh } = useStatus();
   if (!state) return null;
@@ -92,12 +74,7 @@ export function Options(): JSX.Element | null {
       <section>
         <Language state={state} texts={texts} refresh={refresh} />
       </section>
-      <section>
-        <h2>{t('options.platforms')}</h2>
-        <ul class="platforms">
-          {platforms.map((platform, at) => <PlatformRow key={platform.id} platform={platform} isBuiltIn={at === 0} state={state} texts={texts} refresh={refresh} />)}
-        </ul>
-      </section>
+      <Platforms language={texts.language} />
       <section>
         <h2>{t('options.sent')}</h2>
         <ul class="quiet">
