@@ -13,25 +13,24 @@ from typing import IO
 import browser
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
 EXTENSION = ROOT / "extension" / "dist" / "chrome-mv3"
 RETURNPROOF = Path(sys.executable).with_name("returnproof")
 
 
-def pairing() -> dict[str, str]:
+def pairing(data: Path) -> str:
     """A one-time code for the sample shop, from the running server's own store."""
     out = subprocess.run(
-        [RETURNPROOF, "pair", "--shop", "sample", "--data-dir", DATA, "--json"],
+        [RETURNPROOF, "pair", "--shop", "sample", "--data-dir", data, "--json"],
         check=True,
         capture_output=True,
         text=True,
     )
-    return dict(json.loads(out.stdout))
+    return str(json.loads(out.stdout)["code"])
 
 
-def open_browser(binary: str, server: str, code: str) -> browser.Browser:
+def open_browser(binary: str, data: Path, server: str, code: str) -> browser.Browser:
     """Opens the options page, which pairs by the code in its address, and the list."""
-    opened = browser.Browser(binary, DATA / "chromium")
+    opened = browser.Browser(binary, data / "chromium")
     try:
         extension = opened.load(EXTENSION)
         pair = urllib.parse.urlencode({"server": server, "code": code})
@@ -43,21 +42,21 @@ def open_browser(binary: str, server: str, code: str) -> browser.Browser:
     return opened
 
 
-def welcome(server: str) -> browser.Browser | None:
+def welcome(data: Path, server: str) -> browser.Browser | None:
     """Says, or does, what comes next once the server answers."""
     print(f"\n示例店铺 Sample shop   {server}/sample/", flush=True)
     binary = browser.find()
     if binary:
         print("正在打开已装好扩展的浏览器 Opening Chromium with the extension loaded and paired …")
         try:
-            return open_browser(binary, server, pairing()["code"])
+            return open_browser(binary, data, server, pairing(data))
         except OSError as error:
             print(f"浏览器没有按预期打开 The browser did not open as meant: {error}")
-    by_hand(server, pairing()["code"])
+    by_hand(data, server, pairing(data))
     return None
 
 
-def by_hand(server: str, code: str) -> None:
+def by_hand(data: Path, server: str, code: str) -> None:
     """The same steps for somebody to take."""
     print(
         f"扩展 Extension          {EXTENSION}\n"
@@ -66,7 +65,7 @@ def by_hand(server: str, code: str) -> None:
         f"  2. 在扩展的选项页填写 In its options enter   server {server}   code {code}\n"
         f"  3. 打开 Open {server}/sample/\n"
         "配对码十分钟内有效；再要一个 The code lasts ten minutes; another: "
-        f"{RETURNPROOF} pair --shop sample --data-dir {DATA}",
+        f"{RETURNPROOF} pair --shop sample --data-dir {data}",
         flush=True,
     )
 
@@ -83,9 +82,11 @@ def main() -> int:
     """Runs until Ctrl-C or until the server ends; answers with the server's exit status."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--port", type=int, default=8600)
-    port = arguments.parse_args().port
+    arguments.add_argument("--data-dir", type=Path, default=ROOT / "data")
+    chosen = arguments.parse_args()
+    port, data = chosen.port, chosen.data_dir
     serve = subprocess.Popen(
-        [RETURNPROOF, "serve", "--sample", "--port", str(port), "--data-dir", DATA],
+        [RETURNPROOF, "serve", "--sample", "--port", str(port), "--data-dir", data],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -97,7 +98,7 @@ def main() -> int:
         while serve.poll() is None and not ready.wait(0.1):
             pass
         if ready.is_set():
-            opened = welcome(f"http://127.0.0.1:{port}")
+            opened = welcome(data, f"http://127.0.0.1:{port}")
         return serve.wait()
     except KeyboardInterrupt:
         return serve.wait()

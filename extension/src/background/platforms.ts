@@ -1,5 +1,5 @@
 /** Which platforms the seller has enabled, and the content scripts that follow from it. */
-import { type PageScript, permissions, registerScripts } from '@/lib/browser';
+import { type PageScript, permissions, registerScripts, runInOpenTabs } from '@/lib/browser';
 import { isLoopback } from '@/domain/server-address';
 import { connections, tellChanged } from '@/background/connection';
 import { currentPlatforms } from '@/background/descriptions';
@@ -32,10 +32,15 @@ export async function enablePlatform(id: string, enabled: boolean): Promise<void
   await tellChanged();
 }
 
-/** The content scripts beyond the manifest's: platforms the seller enabled, and sample shops. */
+/** The content scripts beyond the manifest's (platforms the seller enabled, sample shops), in open pages too. */
 export async function registerPages(): Promise<void> {
-  await registerScripts([...(await enabledScripts()), ...(await sampleScripts())]);
+  const further = [...(await enabledScripts()), ...(await sampleScripts())];
+  await registerScripts(further);
+  await runInOpenTabs([...builtInScripts(), ...further]);
 }
+
+const builtInScripts = (): PageScript[] =>
+  platforms.filter(({ id }) => id === BUILT_IN).flatMap(({ id, hosts }) => scriptsFor(id, hosts.map((host) => `${host}/*`)));
 
 async function enabledScripts(): Promise<PageScript[]> {
   const enabled = await ids(ENABLED);

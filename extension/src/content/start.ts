@@ -35,9 +35,18 @@ function begin(greeting: Greeting): Begun | null {
   return { visit: new Visit(platform.value, greeting, ending.signal), ending, by: JSON.stringify(greeting.platform) };
 }
 
+// Of this script's own world: an updated extension begins in a new one.
+const world = globalThis as typeof globalThis & { returnproofBegun?: boolean };
+
+/** Does nothing in a page where it has begun; where the worker knew nothing of the page, it asks again. */
 export async function start(): Promise<void> {
+  if (world.returnproofBegun) return;
+  world.returnproofBegun = true;
   const greeting = await greet();
-  if (!greeting) return;
+  if (!greeting) {
+    world.returnproofBegun = false;
+    return;
+  }
   await ready();
   let begun = begin(greeting);
   const again = (next: Greeting): void => {

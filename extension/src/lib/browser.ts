@@ -175,6 +175,21 @@ export async function runBeside(sender: Sender, file: `/${string}.js`): Promise<
   return true;
 }
 
+/**
+ * Runs them in the pages that are open already: those were loaded before the script was registered, or
+ * were left by an older version of us. A script that runs there does nothing the second time.
+ */
+export async function runInOpenTabs(scripts: readonly PageScript[]): Promise<void> {
+  for (const { matches, file, world } of scripts) {
+    const open = await chrome.tabs.query({ url: [...matches], discarded: false });
+    for (const { id: tabId } of open) {
+      if (tabId === undefined) continue;
+      // A tab may be closed, or show an error page, by now.
+      await chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: [file], world }).catch(() => undefined);
+    }
+  }
+}
+
 /** Makes the registered content scripts exactly these. */
 export async function registerScripts(scripts: readonly PageScript[]): Promise<void> {
   const before = await chrome.scripting.getRegisteredContentScripts();
