@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Caller } from '@/lib/api-client';
 import { local, pageLanguage } from '@/lib/browser';
+import { type LoudLevel, loudLevels } from '@/domain/panel-state';
 import { setSetting, setting } from '@/background/store';
 import type { Problem } from '@/lib/result';
 
@@ -78,6 +79,19 @@ export async function chosenLanguage(): Promise<Language | 'auto'> {
 }
 
 export const chooseLanguage = (value: string): Promise<void> => local.set(LANGUAGE, value);
+
+const LOUD = 'loud-from';
+
+/** From which level badges speak up; what is thought of a case does not change by it. */
+export async function loudFrom(): Promise<LoudLevel> {
+  const chosen = await local.get(LOUD);
+  return loudLevels.find((level) => level === chosen) ?? 'none';
+}
+
+export async function chooseLoud(from: LoudLevel): Promise<void> {
+  await local.set(LOUD, from);
+  await tellChanged();
+}
 
 export const callerFor = async ({ server, token }: Connection): Promise<Caller> => ({ server, token, language: await language() });
 

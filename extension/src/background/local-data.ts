@@ -1,13 +1,14 @@
 /** What this browser holds itself: shown, exported, deleted on the seller's word. */
+import { downloadZip } from 'client-zip';
 import * as v from 'valibot';
 import { call } from '@/lib/api-client';
-import { local, session } from '@/lib/browser';
+import { local, session, shelf } from '@/lib/browser';
 import { isHeld } from '@/domain/ownership';
 import type { ShopSummary, StateSummary } from '@/domain/panel-state';
 import { bindings, questions } from '@/background/bindings';
-import { callerFor, chosenLanguage, type Connection, connections, currentShop, keyOf, language, tellChanged } from '@/background/connection';
+import { callerFor, chosenLanguage, type Connection, connections, currentShop, keyOf, language, loudFrom, tellChanged } from '@/background/connection';
 import { enabledPlatforms, registerPages } from '@/background/platforms';
-import { all, clear, type Item } from '@/background/store';
+import { all, clear, inState, type Item, remove } from '@/background/store';
 
 const isWaiting = ({ state }: Item): boolean => state !== 'done' && state !== 'failed';
 
@@ -44,6 +45,7 @@ export async function summary(): Promise<StateSummary> {
     bindings: await bindings(),
     questions: (await questions()).map(({ visit: _, ...question }) => question),
     stranded: strandedOf(items, paired.map(keyOf)),
+    loud: await loudFrom(),
     language: await chosenLanguage(),
     texts: await language(),
     platforms: await enabledPlatforms(),
@@ -60,6 +62,22 @@ export async function exportAll(): Promise<string> {
     bindings: await bindings(), platforms: await enabledPlatforms(), language: await chosenLanguage(), items: readable,
   };
   return JSON.stringify(document, null, 2);
+}
+
+const plain = (name: string): string => name.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(-80);
+
+/** The list, and every file that no server has yet, as a ZIP on the shelf for our own page to take. */
+export async function exportFiles(): Promise<string> {
+  const unsent = (await all()).flatMap(({ seq = 0, name, bytes }) => (bytes ? [{ name: `waiting/${seq}-${plain(name)}`, input: bytes }] : []));
+  const files = [{ name: 'returnproof-local.json', input: await exportAll() }, ...unsent];
+  const place = crypto.randomUUID();
+  await shelf.put(place, await downloadZip(files).blob());
+  return place;
+}
+
+/** What servers have received and only their receipts remain of. */
+export async function forgetReceipts(): Promise<void> {
+  for (const { seq } of await inState('done')) if (seq !== undefined) await remove(seq);
 }
 
 /** The pairings, the queue, the settings: as if just installed. */

@@ -10,12 +10,12 @@ import { attachPart, beginAttaching, endAttaching } from '@/background/attaching
 import { unbind } from '@/background/bindings';
 import { rememberPage } from '@/background/case-pages';
 import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
-import { chooseLanguage, chooseShop, connections, language } from '@/background/connection';
+import { chooseLanguage, chooseLoud, chooseShop, connections, language, loudFrom } from '@/background/connection';
 import { updateDescriptions } from '@/background/description-updates';
 import { answerPlatforms } from '@/background/platform-answers';
 import { formPicture, statementOf } from '@/background/form-pictures';
 import { collectAgain, keep } from '@/background/keeping';
-import { exportAll, forgetAll, summary } from '@/background/local-data';
+import { exportAll, exportFiles, forgetAll, forgetReceipts, summary } from '@/background/local-data';
 import { addNote, removeNote } from '@/background/notes';
 import { aboutHost, hostsAsked } from '@/background/picture-hosts';
 import { pair, unpair } from '@/background/pairing';
@@ -114,7 +114,9 @@ function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
     case 'platforms': case 'platforms-check': case 'platform-version': case 'platform-import': case 'platform-export': case 'platform-forget':
       return answerPlatforms(message);
     case 'export': return exportAll().then(good);
-    case 'forget': return done(forgetAll());
+    case 'export-files': return exportFiles().then(good);
+    case 'forget': return done(message.what === 'receipts' ? forgetReceipts() : forgetAll());
+    case 'loud': return done(chooseLoud(message.from));
     case 'shop': return done(chooseShop(message.shop));
     case 'whose': return answerQuestion(message.key, message.shop, message.always).then((said) => (void send(), said));
     case 'unbind': return done(unbind(message.platform, message.account));
@@ -137,6 +139,7 @@ async function greet(sender: Sender, visit: string): Promise<Result<Greeting>> {
     paired: (await connections()).length > 0,
     sampleOrigin: place.kind === 'page' && place.id === SAMPLE ? new URL(sender.url).origin : null,
     language: await language(),
+    loud: await loudFrom(),
   });
 }
 

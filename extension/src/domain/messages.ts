@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { features, parts } from '@/domain/parts';
 import { caseKinds } from '@/domain/record';
+import { loudLevels } from '@/domain/panel-state';
 
 const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{4,64}$/));
 const short = v.pipe(v.string(), v.maxLength(2000));
@@ -98,13 +99,15 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('platform-export'), id: short }),
   v.strictObject({ type: v.literal('platform-forget'), id: short }),
   v.strictObject({ type: v.literal('export') }),
-  v.strictObject({ type: v.literal('forget') }),
+  v.strictObject({ type: v.literal('export-files') }),
+  v.strictObject({ type: v.literal('forget'), what: v.optional(v.picklist(['all', 'receipts']), 'all') }),
+  v.strictObject({ type: v.literal('loud'), from: v.picklist(loudLevels) }),
   v.strictObject({ type: v.literal('queue') }),
   v.strictObject({ type: v.literal('worklist'), cursor: v.nullable(short) }),
   v.strictObject({ type: v.literal('worklist-last') }),
   v.strictObject({ type: v.literal('worklist-find'), ids: v.pipe(v.array(short), v.maxLength(50)), typed: v.boolean() }),
 ]);
-export type Request = v.InferOutput<typeof request>;
+export type Request = v.InferInput<typeof request>;
 export type RequestOf<Type extends Request['type']> = Extract<Request, { type: Type }>;
 
 /** What the service worker tells a page on its own. */

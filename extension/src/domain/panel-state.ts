@@ -45,7 +45,12 @@ export interface Greeting {
   /** The description this page is read by, as the worker has it now; parsed again before use. */
   readonly platform: unknown;
   readonly language: 'zh-CN' | 'en';
+  readonly loud: LoudLevel;
 }
+
+/** From which level a badge speaks up; below it, shape and word only. */
+export const loudLevels = ['none', 'low', 'medium', 'high'] as const;
+export type LoudLevel = (typeof loudLevels)[number];
 
 /** One paired shop as our own pages show it; never with its token. */
 export interface ShopSummary {
@@ -84,6 +89,7 @@ export interface StateSummary {
   readonly questions: readonly QuestionSummary[];
   /** What waits for a shop that is not paired any more, by that shop. */
   readonly stranded: readonly { readonly key: string; readonly waiting: number }[];
+  readonly loud: LoudLevel;
   readonly language: 'zh-CN' | 'en' | 'auto';
   readonly texts: 'zh-CN' | 'en';
   /** Ids of the platforms that are enabled. */

@@ -158,6 +158,37 @@ export const permissions = {
   },
   has: (origins: readonly string[]): Promise<boolean> => chrome.permissions.contains({ origins: [...origins] }),
   request: (origins: readonly string[]): Promise<boolean> => chrome.permissions.request({ origins: [...origins] }),
+  remove: (origins: readonly string[]): Promise<boolean> => chrome.permissions.remove({ origins: [...origins] }),
+  all: async (): Promise<string[]> => (await chrome.permissions.getAll()).origins ?? [],
+  onChange: (listener: () => void): (() => void) => {
+    const heard = (): void => listener();
+    chrome.permissions.onAdded.addListener(heard);
+    chrome.permissions.onRemoved.addListener(heard);
+    return () => {
+      chrome.permissions.onAdded.removeListener(heard);
+      chrome.permissions.onRemoved.removeListener(heard);
+    };
+  },
+};
+
+/** The hosts the manifest names: they come with the installation and go with it. */
+export const requiredHosts = (): readonly string[] => (chrome.runtime.getManifest() as chrome.runtime.ManifestV3).host_permissions ?? [];
+
+// Any http address will do as a key; this one can never be asked for.
+const shelved = (name: string): string => `https://shelf.invalid/${name}`;
+
+/** Hands files from the service worker to our own pages: messages carry no bytes. */
+export const shelf = {
+  put: async (name: string, file: Blob): Promise<void> => {
+    await (await caches.open('shelf')).put(shelved(name), new Response(file));
+  },
+  take: async (name: string): Promise<Blob | null> => {
+    const place = await caches.open('shelf');
+    const found = await place.match(shelved(name));
+    const file = found ? await found.blob() : null;
+    await place.delete(shelved(name));
+    return file;
+  },
 };
 
 export interface PageScript {

@@ -3,7 +3,9 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { permissions } from '@/lib/browser';
 import type { Problem } from '@/lib/result';
+import { type Offer, offerIn, offerInHash } from '@/domain/pairing-offer';
 import { isLoopback, serverAddress } from '@/domain/server-address';
+import { QrReader } from '@/ui/options/qr-reader';
 import { ask } from '@/ui/options/worker';
 import { problemText } from '@/ui/problem-text';
 import type { Texts } from '@/ui/texts';
@@ -20,18 +22,11 @@ async function permitted(server: string): Promise<boolean> {
   return permissions.request([`${url.protocol}//${url.hostname}/*`]).catch(() => false);
 }
 
-export interface Offer {
-  readonly server: string;
-  readonly code: string;
-}
-
-/** `options.html#server=…&code=…`, as the start script opens it; taken once, and out of the address at once. */
-export function takeOffer(): Offer | null {
-  const named = new URLSearchParams(location.hash.slice(1));
-  const [server, code] = [named.get('server') ?? '', named.get('code') ?? ''];
-  if (!server || !code) return null;
-  history.replaceState(null, '', location.pathname + location.search);
-  return { server: server.slice(0, 2000), code: code.slice(0, 100) };
+/** Taken once, and out of the address at once. */
+function takeOffer(): Offer | null {
+  const found = offerInHash(location.hash);
+  if (found) history.replaceState(null, '', location.pathname + location.search);
+  return found;
 }
 
 /** Only this computer's own server is paired with unasked. */
@@ -48,18 +43,30 @@ interface PairingProps {
 }
 
 export function Pairing({ texts, paired, eager = false }: PairingProps): JSX.Element {
-  const [offer] = useState(takeOffer);
+  const [offered] = useState(takeOffer);
   const form = useRef<HTMLFormElement>(null);
-  const [server, setServer] = useState(offer?.server ?? 'http://127.0.0.1:8600');
-  const [code, setCode] = useState(offer?.code ?? '');
+  const [server, setServer] = useState(offered?.server ?? 'http://127.0.0.1:8600');
+  const [code, setCode] = useState(offered?.code ?? '');
   const [accepted, setAccepted] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { t } = texts;
   const risky = isRisky(server);
+  const fill = (offer: Offer): void => {
+    setServer(offer.server);
+    setCode(offer.code);
+    setAccepted(false);
+    setProblem(null);
+  };
   useEffect(() => {
-    if (eager && offer && isOwn(offer)) form.current?.requestSubmit();
+    if (eager && offered && isOwn(offered)) form.current?.requestSubmit();
   }, []);
+  const paste = (event: ClipboardEvent): void => {
+    const offer = offerIn(event.clipboardData?.getData('text') ?? '');
+    if (!offer) return;
+    event.preventDefault();
+    fill(offer);
+  };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
@@ -72,7 +79,8 @@ export function Pairing({ texts, paired, eager = false }: PairingProps): JSX.Ele
     setBusy(false);
   };
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)}>
+    <form ref={form} onSubmit={(event) => void submit(event)} onPaste={paste}>
+      <QrReader texts={texts} found={fill} />
       <label>
         <span>{t('options.server')}</span>
         <input name="server" type="text" inputMode="url" required spellcheck={false} autocomplete="off" value={server} aria-describedby="server-help" onInput={(event) => setServer(event.currentTarget.value)} />
