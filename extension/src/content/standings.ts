@@ -78,7 +78,7 @@ export class Standings {
       for (const brief of answer.value) this.briefs.set(brief.refund_id, brief);
       return;
     }
-    this.reach = ['unpaired', 'unauthorized'].includes(problemName(answer.problem)) ? 'unpaired' : 'offline';
+    this.reach = ['unpaired', 'unauthorized', 'which-shop', 'shop-declined'].includes(problemName(answer.problem)) ? 'unpaired' : 'offline';
     for (const id of ids) this.wanted.add(id);
   }
 

@@ -26,7 +26,7 @@ function Question({ question, ...props }: SectionProps & { readonly question: Qu
   return (
     <li class="status" data-question={question.key}>
       <p><strong>{t(isNamed ? 'options.whose' : 'options.whose_unnamed', { platform: platformName(question.platform, texts), account: accountName(question, texts) })}</strong></p>
-      <p class="quiet">{t('options.whose_waiting', { waiting: question.waiting })}</p>
+      {question.waiting > 0 && <p class="quiet">{t('options.whose_waiting', { waiting: question.waiting })}</p>}
       {!isNamed && (
         <label class="check">
           <input type="checkbox" checked={always} onChange={(event) => setAlways(event.currentTarget.checked)} />
