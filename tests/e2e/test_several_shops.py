@@ -1,4 +1,4 @@
-"""Two shops in one browser: each account's cases reach its own shop, and wait while nobody has said."""
+"""Two shops in one browser: each account's cases reach its own, and wait while nobody has said."""
 
 import io
 import json
@@ -19,15 +19,12 @@ pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
 ORIGIN = "https://s.kwaixiaodian.com"
 API = "/rest/pc/aftersales/schema/refund/list/pagination"
 WAIT = 60_000
-PAGE = (
-    """<meta charset=utf-8><table><thead><tr><th>售后单号</th><th>订单编号</th><th>退款金额</th>
+PAGE = """<meta charset=utf-8><table><thead><tr><th>售后单号</th><th>订单编号</th><th>退款金额</th>
 </tr></thead><tbody></tbody></table><script>
-fetch('%s').then(answer => answer.json()).then(({data}) => {
+fetch('API').then(answer => answer.json()).then(({data}) => {
   document.querySelector('tbody').innerHTML = data.list.map(each => `<tr><td>${each.refundId}</td>
   <td>${each.orderId}</td><td>¥1.00</td></tr>`).join(''); });
-</script>"""
-    % API
-)
+</script>""".replace("API", API)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +180,8 @@ def test_what_waits_is_exported_with_its_bytes_and_deleted_only_after_a_warning(
     try:
         attached = {
             "type": "attach", "refund_id": "2600000000000009", "what": "evidence",
-            "kind": "file", "name": "证明 1/..txt", "media_type": "text/plain", "base64": "aGVsbG8=",
+            "kind": "file", "name": "证明 1/..txt", "media_type": "text/plain",
+            "base64": "aGVsbG8=",
         }  # fmt: skip
         assert told(options, attached)["ok"]
         expect(options.locator("[data-unsent]")).to_be_visible(timeout=WAIT)
