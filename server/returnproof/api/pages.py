@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, redirect, request, send_from_directory
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from returnproof import contract
 from returnproof.api import hosts, page_parts
 from returnproof.api.addresses import base_url
+from returnproof.api.authorities import is_loopback
 from returnproof.api.health import watch
 from returnproof.api.limits import count_pairing_attempt
 from returnproof.api.metrics import is_operator
@@ -97,13 +99,16 @@ def make_code() -> Response:
         raise Invalid(errors={"role": ["choice"]}) from error
     who = caller()
     code, pairing = access().make_code(who.shop, role)
+    link = f"{base_url()}/#code={code}"
     return make_response(
         _home(
             who,
             code=code,
             code_role=role,
             code_expires=page_parts.moment(pairing.expires),
-            qr=page_parts.qr(f"{base_url()}/#code={code}"),
+            code_link=link,
+            only_here=is_loopback(urlsplit(base_url()).hostname or ""),
+            qr=page_parts.qr(link),
         )
     )
 

@@ -6,6 +6,8 @@ import re
 import shutil
 import time
 
+import numpy as np
+import zxingcpp
 from PIL import Image
 from tests.server.serve.served import command, eventually
 
@@ -51,6 +53,20 @@ def test_a_pairing_code_names_the_running_server_and_pairs_once(serve):
     assert paired.status_code == 201
     assert paired.json()["shop"] == "a"
     assert client.ask("POST", "/api/v1/pairings", json=body).status_code == 403
+
+
+def test_a_terminal_shows_the_pairing_link_as_a_code_that_can_be_read(data_dir):
+    done = command("pair", "--shop", "a", "--data-dir", data_dir, "--qr")
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if set(line.strip()) & set("█▀▄")]
+    upper = [[1 if each in "█▀" else 0 for each in line] for line in lines]
+    lower = [[1 if each in "█▄" else 0 for each in line] for line in lines]
+    light = np.array([row for pair in zip(upper, lower, strict=True) for row in pair], np.uint8)
+    (read,) = zxingcpp.read_barcodes(np.kron(light * 255, np.ones((8, 8), np.uint8)))
+    (code,) = re.findall(r"[0-9A-Z]{5}-[0-9A-Z]{5}$", read.text)
+    assert read.text.startswith("http://127.0.0.1:")
+    assert code in done.stdout
+    assert read.text in done.stdout
 
 
 def test_a_pairing_code_made_while_no_server_runs_says_so(data_dir):
