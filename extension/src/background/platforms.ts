@@ -34,21 +34,17 @@ export async function enablePlatform(id: string, enabled: boolean): Promise<void
 
 /** The content scripts beyond the manifest's (platforms the seller enabled, sample shops), in open pages too. */
 export async function registerPages(): Promise<void> {
-  const further = [...(await enabledScripts()), ...(await sampleScripts())];
+  const further = [...(await scriptsOf(await ids(ENABLED))), ...(await sampleScripts())];
   await registerScripts(further);
-  await runInOpenTabs([...builtInScripts(), ...further]);
+  await runInOpenTabs([...(await scriptsOf([BUILT_IN])), ...further]);
 }
 
-const builtInScripts = (): PageScript[] =>
-  platforms.filter(({ id }) => id === BUILT_IN).flatMap(({ id, hosts }) => scriptsFor(id, hosts.map((host) => `${host}/*`)));
-
-async function enabledScripts(): Promise<PageScript[]> {
-  const enabled = await ids(ENABLED);
+async function scriptsOf(wanted: readonly string[]): Promise<PageScript[]> {
   const scripts: PageScript[] = [];
   for (const { id, hosts } of await currentPlatforms()) {
     const matches = hosts.map((host) => `${host}/*`);
     // A permission may have been taken back in the browser's own settings.
-    if (enabled.includes(id) && (await permissions.has(matches))) scripts.push(...scriptsFor(id, matches));
+    if (wanted.includes(id) && (await permissions.has(matches))) scripts.push(...scriptsFor(id, matches));
   }
   return scripts;
 }
