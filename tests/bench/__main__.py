@@ -1,11 +1,28 @@
 """`make bench`: every figure of the performance table, each with its comparison in the same run."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tests.bench import badges, memory, rates, recognition, refund_page, starts, streams, uploads
+# As vision children are started, and before NumPy is loaded: what is said of one core is of one.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from tests.bench import (
+    badges,
+    costs,
+    ingest,
+    memory,
+    picture_index,
+    pixels,
+    rates,
+    recognition,
+    refund_page,
+    starts,
+    streams,
+    uploads,
+)
 from tests.bench.figure import Figure
 from tests.e2e.server import Server
 
@@ -31,6 +48,10 @@ BENCHES: dict[str, Bench] = {
     "rates": served(lambda server, _: rates.figures(server)),
     "streams": served(lambda server, _: streams.figures(server)),
     "uploads": served(uploads.figures),
+    "ingest": served(ingest.figures),
+    "pixels": pixels.figures,
+    "costs": costs.figures,
+    "picture_index": picture_index.figures,
     "badges": served(badges.figures),
     "recognition": served(recognition.figures),
     "refund_page": served(refund_page.figures),

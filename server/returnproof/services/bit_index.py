@@ -39,8 +39,8 @@ class BitIndex:
 
     @property
     def bytes(self) -> int:
-        """In memory, room for what comes next included."""
-        return sum(block.nbytes for block in self._blocks)
+        """In memory: of a block's room the system gives only what was written to."""
+        return len(self) * (_WORDS + 2) * (_WORD_BITS // 8)
 
     def add(self, record_id: str, fingerprint: int) -> None:
         """`fingerprint` of 256 bits. The caller sees to it that the id is new."""
