@@ -711,7 +711,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "pairs" | "overlay";
+                    kind?: "pairs" | "overlay" | "difference" | "marks";
                     position?: number;
                 };
                 header?: never;
@@ -1610,10 +1610,12 @@ export interface components {
         AssessedComparison: {
             best_reference?: string | null;
             candidate: string;
+            differences?: components["schemas"]["Differences"] | null;
             elapsed_ms?: number;
             engine?: string;
             guidance?: components["schemas"]["Reason"][];
             id: string;
+            marks?: components["schemas"]["FoundMark"][];
             /** @enum {string} */
             outcome?: "same_picture" | "same_item" | "different_item" | "inconclusive";
             problem?: string;
@@ -1650,6 +1652,12 @@ export interface components {
             score: number;
             signals: components["schemas"]["Signal"][];
             steps: components["schemas"]["Step"][];
+        };
+        Box: {
+            height: number;
+            width: number;
+            x: number;
+            y: number;
         };
         Brief: {
             /** Format: date-time */
@@ -1711,6 +1719,11 @@ export interface components {
             next: string | null;
             total: number;
         };
+        Change: {
+            candidate: components["schemas"]["Box"];
+            reference: components["schemas"]["Box"];
+            strength: number;
+        };
         Checklist: {
             criteria: components["schemas"]["Criterion"][];
             scenario: string;
@@ -1745,9 +1758,11 @@ export interface components {
         };
         ComparisonResult: {
             best_reference: string | null;
+            differences: components["schemas"]["Differences"] | null;
             elapsed_ms: number;
             engine: string;
             guidance: components["schemas"]["Reason"][];
+            marks: components["schemas"]["FoundMark"][];
             /** @enum {string} */
             outcome: "same_picture" | "same_item" | "different_item" | "inconclusive";
             reasons: components["schemas"]["Reason"][];
@@ -1763,6 +1778,11 @@ export interface components {
             how_text: string;
             id: string;
             text: string;
+        };
+        Differences: {
+            changes: components["schemas"]["Change"][];
+            compared: number;
+            reference: string;
         };
         Evidence: {
             /** Format: date-time */
@@ -1800,6 +1820,15 @@ export interface components {
             title: string;
             /** Format: uri */
             type: string;
+        };
+        FoundMark: {
+            box: components["schemas"]["Box"];
+            /** @enum {string} */
+            nature: "product" | "serial" | "code" | "lettering";
+            photo: string;
+            read_by: string;
+            surety: number;
+            text: string;
         };
         Ground: {
             code: string;

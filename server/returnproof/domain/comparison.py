@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from returnproof.domain.difference import Differences
+from returnproof.domain.found_mark import FoundMark
+
 
 class Outcome(StrEnum):
     """The four answers; `inconclusive` is as good an answer as the others."""
@@ -29,7 +32,9 @@ class ComparisonResult:
 
     Probabilities are calibrated and lie in [0, 1]. `best_reference` is the name (a photo id on the
     server, a path on the command line) of the reference that decided, None without references.
-    `guidance` says which photo to take next; it is never empty when inconclusive.
+    `guidance` says which photo to take next; it is never empty when inconclusive. `differences`
+    with the best reference, None where that cannot be laid over; `marks` were read in any of the
+    photos. `elapsed_ms` is without either.
     """
 
     outcome: Outcome
@@ -40,6 +45,8 @@ class ComparisonResult:
     guidance: tuple[Reason, ...]
     elapsed_ms: int
     engine: str
+    differences: Differences | None = None
+    marks: tuple[FoundMark, ...] = ()
 
 
 class ComparisonState(StrEnum):

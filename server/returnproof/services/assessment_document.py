@@ -105,6 +105,8 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "guidance": [_reason(each) for each in result.guidance],
         "elapsed_ms": result.elapsed_ms,
         "engine": result.engine,
+        "differences": asdict(result.differences) if result.differences else None,
+        "marks": [asdict(mark) for mark in result.marks],
     }
 
 

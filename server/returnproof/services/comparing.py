@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import (
     NotFound,
@@ -11,7 +12,9 @@ from returnproof.domain.errors import (
     UnsupportedMedia,
     VersionConflict,
 )
+from returnproof.domain.found_mark import NOTHING, Registered
 from returnproof.domain.photo import Photo
+from returnproof.domain.shipment import Shipment
 from returnproof.services.clock import now
 from returnproof.services.comparisons import commit_one
 from returnproof.services.originals import original
@@ -37,7 +40,8 @@ class Comparing:
         if found is None or found.state is not ComparisonState.pending:
             return
         try:
-            result = self.vision.compare(*self._pictures(shop, found))
+            pictures = self._pictures(shop, found)
+            result = self.vision.compare(*pictures, self._registered(shop, found))
         except (UnreadableImage, UnsupportedMedia, TooLarge) as error:
             ended = _failed(found, error.type)
         else:
@@ -73,6 +77,15 @@ class Comparing:
         found = self.records.get_many(shop, Photo, wanted)
         pictures = [self._picture(photo) for photo in found]
         return pictures[:-1], pictures[-1]
+
+    def _registered(self, shop: str, comparison: Comparison) -> Registered:
+        """What is noted with the order as it stands now."""
+        case = self.records.get(shop, Case, comparison.refund_id)
+        order = self.records.get(shop, Shipment, case.order_id) if case is not None else None
+        if order is None:
+            return NOTHING
+        units = max(1, sum(item.quantity for item in order.items))
+        return Registered(tuple(mark.text for mark in order.marks), units)
 
     def _picture(self, photo: Photo | None) -> tuple[str, str, Path]:
         if photo is None:

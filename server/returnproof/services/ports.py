@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Protocol
 from returnproof.domain.access import PairingCode, Token
 from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.figure import MIDDLE, FigureKind
+from returnproof.domain.found_mark import NOTHING, Registered
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 from returnproof.services.records import (
@@ -155,9 +156,15 @@ class Vision(Protocol):
     def facts(self, path: Path) -> PhotoFacts: ...
 
     def compare(
-        self, references: Sequence[tuple[str, str, Path]], candidate: tuple[str, str, Path]
+        self,
+        references: Sequence[tuple[str, str, Path]],
+        candidate: tuple[str, str, Path],
+        registered: Registered = NOTHING,
     ) -> ComparisonResult:
-        """Each photo as (name, sha256, path); features are kept by sha256 and engine version."""
+        """Each photo as (name, sha256, path); features are kept by sha256 and engine version.
+
+        `registered`: what was noted with the order.
+        """
 
     def figure(
         self,

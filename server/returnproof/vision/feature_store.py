@@ -2,7 +2,6 @@
 
 import fcntl
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from typing import BinaryIO
 
 from returnproof.vision.decoding import PixelLimits
 from returnproof.vision.features import FEATURES_VERSION, Features, dump, extract, load, read
+from returnproof.vision.kept_file import keep
 from returnproof.vision.wire import Photo
 
 # Half a megabyte each.
@@ -47,7 +47,7 @@ def made_or_kept(
             return found, 0
         picture = read(photo.path, limits)
         features = extract(picture)
-        _keep(place, dump(features))
+        keep(place, dump(features))
         forget_other_versions(derived)
         return features, picture.width * picture.height
 
@@ -118,15 +118,3 @@ def _wait(descriptor: int, seconds: float) -> None:
             return
         else:
             return
-
-
-def _keep(place: Path, document: bytes) -> None:
-    """Whole or not at all. Not fsynced: what is lost in a crash is made again."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent) as passing:
-            whole = Path(passing) / place.name
-            whole.write_bytes(document)
-            whole.replace(place)
-    except OSError:
-        return  # a full disk costs speed here, never a result

@@ -10,6 +10,8 @@ from returnproof.vision import sheet
 from returnproof.vision.captions import font_for
 from returnproof.vision.decoding import PixelLimits
 from returnproof.vision.features import extract, read
+from returnproof.vision.figure_difference import difference
+from returnproof.vision.figure_marks import marks
 from returnproof.vision.figure_overlay import overlay
 from returnproof.vision.figure_pairs import pairs
 from returnproof.vision.sides import Sides
@@ -34,4 +36,8 @@ def draw(
     language = font_for(language, 20)[1]  # the words must be of letters the machine has
     if kind is FigureKind.overlay:
         return sheet.png(overlay(sides, language, position))
+    if kind is FigureKind.difference:
+        return sheet.png(difference(sides, language))
+    if kind is FigureKind.marks:
+        return sheet.png(marks(sides, language))
     return sheet.png(pairs(sides, language))

@@ -25,7 +25,7 @@ def overlay(sides: Sides, language: str, position: float) -> Image.Image:
     paper, box = sheet.alone((width, height))
     size = (box[2], box[3])
     here = sheet.resized(sides.right, size)
-    there = laid(sides.left, laying, sides.reference.size[0], size)
+    there = laid(sides.left, laying, size)
     line = round(position * box[2])
     shown = np.concatenate([there[:, :line], here[:, line:]], axis=1)
     paper.paste(Image.fromarray(shown), box[:2])

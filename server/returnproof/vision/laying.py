@@ -36,7 +36,7 @@ class Laying:
     `field` (h, w, 2) x and y in the reference's work picture; `vouched` (h, w) near enough to
     matches of both photos to be trusted, and inside the reference; `matches` how many agreed, in
     how many `parts`; `mirrored`: the reference had to be flipped left to right (`field` says where
-    in the unflipped one).
+    in the unflipped one); `size` (width, height) of the reference's work picture.
     """
 
     field: Floats
@@ -44,6 +44,7 @@ class Laying:
     matches: int
     parts: int
     mirrored: bool
+    size: tuple[int, int]
 
 
 def lay(reference: Features, candidate: Features) -> Laying | None:
@@ -66,16 +67,16 @@ def lay(reference: Features, candidate: Features) -> Laying | None:
         & (field[..., 1] >= 0)
         & (field[..., 1] <= reference.size[1] - 1)
     )
-    vouched = (density >= _VOUCHED) & inside
-    return Laying(field, vouched, _count(chosen), len(chosen), mirrored)
+    vouched = _closed(density >= _VOUCHED, _REACH * max(candidate.size)) & inside
+    return Laying(field, vouched, _count(chosen), len(chosen), mirrored, reference.size)
 
 
-def laid(pixels: Rgb, laying: Laying, reference_width: int, size: tuple[int, int]) -> Rgb:
+def laid(pixels: Rgb, laying: Laying, size: tuple[int, int]) -> Rgb:
     """`pixels` of the reference at any size, seen in the candidate's place at `size` (w, h).
 
-    White where the reference has nothing. `reference_width` is that of its work picture.
+    White where the reference has nothing.
     """
-    scale = pixels.shape[1] / reference_width
+    scale = pixels.shape[1] / laying.size[0]
     field = cv2.resize(laying.field, size, interpolation=cv2.INTER_LINEAR) * np.float32(scale)
     warped = cv2.remap(
         pixels,
@@ -165,6 +166,16 @@ def _moved(
     x = (h[0, 0] * xs + h[0, 1] * ys + h[0, 2]) / depth
     y = (h[1, 0] * xs + h[1, 1] * ys + h[1, 2]) / depth
     return np.asarray(np.clip(np.stack([x, y], axis=-1), -far, far), np.float64)
+
+
+def _closed(where: Flags, reach: float) -> Flags:
+    """With its gaps: damage has no matches of its own, but those around it speak for it."""
+    small = cv2.resize(where.astype(np.uint8), None, fx=1 / _GRID, fy=1 / _GRID)
+    by = 2 * round(1.5 * reach / _GRID) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (by, by))
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
+    large = cv2.resize(closed, (where.shape[1], where.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.asarray((large > 0) | where, np.bool_)
 
 
 def _density(points: Floats, size: tuple[int, int]) -> Floats:

@@ -11,10 +11,12 @@ from PIL import Image
 from returnproof.domain.photo import PhotoFacts
 from returnproof.vision.comparing import compare
 from returnproof.vision.decoding import Picture, decode
+from returnproof.vision.difference import compared, differences
 from returnproof.vision.feature_store import MadeElsewhere, features_of, made_or_kept
-from returnproof.vision.features import read
+from returnproof.vision.features import WORK_SIDE, read
 from returnproof.vision.figure import draw
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
+from returnproof.vision.mark_store import marks_of
 from returnproof.vision.seeking import overlap, symmetries
 from returnproof.vision.wire import Photo, Reply, Request
 
@@ -83,6 +85,25 @@ def _figure(request: Request) -> Result:
     return Reply(bytes=len(png)), png
 
 
+def _difference(request: Request) -> Result:
+    photos = (request.photos[0], _candidate(request))
+    one, other = (features_of(photo, request.derived, request.limits) for photo in photos)
+    left, right = (decode(photo.path, side=WORK_SIDE, limits=request.limits) for photo in photos)
+    seen = compared(one, other, left.pixels, right.pixels)
+    sizes = (left.width, left.height), (right.width, right.height)
+    found = None if seen is None else differences(photos[0].name, seen, sizes)
+    return Reply(differences=found, last=_large(left) or _large(right)), b""
+
+
+def _marks(request: Request) -> Result:
+    found = [
+        mark
+        for photo in request.photos
+        for mark in marks_of(photo, request.derived, request.limits)
+    ]
+    return Reply(marks=tuple(found)), b""
+
+
 def _thumbnail(request: Request) -> Result:
     picture = _decode(request, max(16, min(request.size, 2000)))
     file = io.BytesIO()
@@ -139,4 +160,6 @@ _OPERATIONS: dict[str, Callable[[Request], Result]] = {
     "barcodes": _barcodes,
     "symmetries": _symmetries,
     "overlap": _overlap,
+    "difference": _difference,
+    "marks": _marks,
 }

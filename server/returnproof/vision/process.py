@@ -14,8 +14,10 @@ from returnproof.config import Settings
 from returnproof.domain import errors
 from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.figure import MIDDLE, FigureKind
+from returnproof.domain.found_mark import NOTHING, Registered
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
+from returnproof.vision.examination import Examination
 from returnproof.vision.left_out import without
 from returnproof.vision.pool import Pool
 from returnproof.vision.readying import ready
@@ -72,9 +74,15 @@ class VisionProcess:
         self._ask(self._request("prepare", candidate=Photo(sha256, sha256, path)))
 
     def compare(
-        self, references: Sequence[tuple[str, str, Path]], candidate: tuple[str, str, Path]
+        self,
+        references: Sequence[tuple[str, str, Path]],
+        candidate: tuple[str, str, Path],
+        registered: Registered = NOTHING,
     ) -> ComparisonResult:
-        """One candidate against its references; a reference that cannot be read is left out."""
+        """One candidate against its references; a reference that cannot be read is left out.
+
+        `registered`: what was noted with the order.
+        """
         judged = Photo(*candidate)
         self._ask(self._request("prepare", candidate=judged))
         photos = [Photo(*reference) for reference in references]
@@ -82,7 +90,13 @@ class VisionProcess:
         request = self._request("compare", photos=readable, candidate=judged)
         reply, _ = self._ask(request)
         assert reply.comparison is not None
-        return without(reply.comparison, unreadable)
+        examination = Examination(self._examine, readable, judged)
+        return without(examination.of(reply.comparison, registered), unreadable)
+
+    def _examine(
+        self, operation: Operation, photos: tuple[Photo, ...], candidate: Photo | None
+    ) -> Reply:
+        return self._ask(self._request(operation, photos=photos, candidate=candidate))[0]
 
     def figure(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
+from returnproof.domain import difference as domain
 from returnproof.vision.captions import font_for
 from returnproof.vision.cv import Floats, Rgb
 
@@ -64,6 +65,43 @@ def _fitting(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
 def on_sheet(fraction: Floats, box: Box) -> Place:
     """Where a place in a photo, given in fractions of its sides, lies on the sheet."""
     return box[0] + float(fraction[0]) * box[2], box[1] + float(fraction[1]) * box[3]
+
+
+def scaled(place: domain.Box, size: tuple[int, int], photo: Box) -> Box:
+    """A box of a picture of `size` (width, height), where that is drawn as `photo`."""
+    across, down = photo[2] / size[0], photo[3] / size[1]
+    left, top = photo[0] + place.x * across, photo[1] + place.y * down
+    width, height = max(3.0, place.width * across), max(3.0, place.height * down)
+    return round(left), round(top), round(width), round(height)
+
+
+def below(paper: Image.Image, photo: Box, lines: int) -> tuple[Image.Image, Box]:
+    """A longer sheet with `paper` above, and a place for a picture as large as `photo` under it."""
+    top = paper.height
+    longer = _blank(top - HEAD + photo[3], lines)
+    longer.paste(paper, (0, 0))
+    return longer, (photo[0], top, photo[2], photo[3])
+
+
+def line(paper: Image.Image, place: tuple[int, int], text: str, language: str) -> None:
+    """One small line."""
+    ImageDraw.Draw(paper).text(place, text, fill=INK, font=font_for(language, 16)[0])
+
+
+def paragraph(
+    paper: Image.Image, place: tuple[int, int], text: str, width: int, language: str
+) -> int:
+    """Small lines no wider than `width`; where the next may start. Chinese breaks anywhere."""
+    font, _ = font_for(language, 16)
+    words = list(text) if language.startswith("zh") else [f"{word} " for word in text.split()]
+    x, y, row = *place, ""
+    for word in words:
+        if row and font.getlength((row + word).rstrip()) > width:
+            line(paper, (x, y), row, language)
+            y, row = y + LINE_HEIGHT, ""
+        row += word
+    line(paper, (x, y), row, language)
+    return y + LINE_HEIGHT
 
 
 def resized(pixels: Rgb, size: tuple[int, int]) -> Rgb:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 import msgspec
 
 from returnproof.domain.comparison import ComparisonResult
+from returnproof.domain.difference import Differences
 from returnproof.domain.figure import MIDDLE, FigureKind
+from returnproof.domain.found_mark import FoundMark
 from returnproof.domain.photo import PhotoFacts
 from returnproof.domain.picture import Transform
 
@@ -37,7 +39,16 @@ class Photo(msgspec.Struct, frozen=True):
 
 
 Operation = Literal[
-    "facts", "prepare", "compare", "figure", "thumbnail", "barcodes", "symmetries", "overlap"
+    "facts",
+    "prepare",
+    "compare",
+    "figure",
+    "thumbnail",
+    "barcodes",
+    "symmetries",
+    "overlap",
+    "difference",
+    "marks",
 ]
 
 
@@ -69,6 +80,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     comparison: ComparisonResult | None = None
     texts: tuple[str, ...] = ()
     overlap: float | None = None
+    differences: Differences | None = None
+    marks: tuple[FoundMark, ...] = ()
     bytes: int = 0
     problem: str | None = None
     detail: str = ""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.server.pictures import encoded, fetched, jpeg, scene, upload
+from tests.server.unit.vision.printed import with_code
 
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import NotFound
@@ -164,9 +165,9 @@ def test_a_result_for_old_references_is_not_kept(client, shop, ports, comparison
     send_claim(client)
 
     class Interrupted:
-        def compare(self, references, candidate):
+        def compare(self, references, candidate, registered):
             upload(client, PACKING, jpeg(2))
-            return ports.vision.compare(references, candidate)
+            return ports.vision.compare(references, candidate, registered)
 
     Comparing(ports.records, ports.blobs, Interrupted()).run(shop, comparisons()[0].id)
     (waiting,) = comparisons()
@@ -289,6 +290,43 @@ def test_photos_with_nothing_in_common_have_no_overlay_and_it_is_said_why(
     assert (refused.status_code, refused.json["title"]) == (409, "两张图叠不到一起")
     beside = fetched(client, f"/api/v1/comparisons/{waiting.id}/figure")
     assert beside.status_code == 200
+
+
+def test_marks_registered_with_the_order_are_looked_for_and_shown(
+    client, shop, comparing, comparisons
+):
+    marks = [{"kind": "seal", "text": "A0088-1234"}]
+    client.put("/api/v1/shipments/o-1", json={"marks": marks})
+    register(client)
+    send_packing(client)
+    photo = with_code(scene(9), "SEAL-NO:A00881234", place=(30, 30), scale=5)
+    upload(client, CLAIM, encoded(photo, quality=92))
+    (waiting,) = comparisons()
+    comparing.run(shop, waiting.id)
+    result = client.get(f"/api/v1/comparisons/{waiting.id}").json["result"]
+    assert result["outcome"] == "same_item"
+    assert result["reasons"][0]["code"] == "registered_mark_found"
+    assert "A00881234" in result["reasons"][0]["text"]
+    (mark,) = result["marks"]
+    assert (mark["nature"], mark["text"], mark["read_by"]) == ("serial", "A00881234", "QRCode")
+    assert mark["box"]["width"] > 50
+    assert assessment(client)["comparisons"][0]["marks"] == result["marks"]
+    shown = fetched(client, f"/api/v1/comparisons/{waiting.id}/figure?kind=marks")
+    assert (shown.status_code, shown.content_type) == (200, "image/png")
+
+
+def test_what_changed_is_part_of_the_result(client, shop, comparing, comparisons):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    (waiting,) = comparisons()
+    comparing.run(shop, waiting.id)
+    found = client.get(f"/api/v1/comparisons/{waiting.id}").json["result"]["differences"]
+    assert found["reference"] == waiting.references[0]
+    assert 0 < found["compared"] <= 1
+    assert assessment(client)["comparisons"][0]["differences"] == found
+    shown = fetched(client, f"/api/v1/comparisons/{waiting.id}/figure?kind=difference")
+    assert (shown.status_code, shown.content_type) == (200, "image/png")
 
 
 def test_an_unreadable_candidate_is_set_aside_at_once(client, shop, store, comparing, comparisons):

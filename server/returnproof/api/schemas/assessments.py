@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from returnproof.api.schemas.base import Strict
-from returnproof.api.schemas.comparisons import ReasonSchema
+from returnproof.api.schemas.comparisons import DifferencesSchema, FoundMarkSchema, ReasonSchema
 from returnproof.api.schemas.fields import RecordIdField, Rows
 from returnproof.domain.checklist import By
 from returnproof.domain.comparison import ComparisonState, Outcome
@@ -47,6 +47,8 @@ class AssessedComparisonSchema(Schema):
     guidance = fields.List(fields.Nested(ReasonSchema))
     elapsed_ms = fields.Integer()
     engine = fields.String()
+    differences = fields.Nested(DifferencesSchema, allow_none=True)
+    marks = fields.List(fields.Nested(FoundMarkSchema))
 
 
 class CriterionSchema(Schema):

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from returnproof.domain.comparison import ComparisonState, Outcome
+from returnproof.domain.found_mark import MarkNature
 
 
 class ReasonSchema(Schema):
@@ -11,6 +12,42 @@ class ReasonSchema(Schema):
     code = fields.String(required=True)
     detail = fields.Dict(keys=fields.String(), required=True)
     text = fields.String(required=True)
+
+
+class BoxSchema(Schema):
+    """Pixels of the upright photo, from its top left corner."""
+
+    x = fields.Integer(required=True)
+    y = fields.Integer(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class ChangeSchema(Schema):
+    """A place that looks different in both photos; `strength` 0 to 1."""
+
+    reference = fields.Nested(BoxSchema, required=True)
+    candidate = fields.Nested(BoxSchema, required=True)
+    strength = fields.Float(required=True)
+
+
+class DifferencesSchema(Schema):
+    """`compared`: the share of the item that could be held against the photo `reference`."""
+
+    reference = fields.String(required=True)
+    compared = fields.Float(required=True)
+    changes = fields.List(fields.Nested(ChangeSchema), required=True)
+
+
+class FoundMarkSchema(Schema):
+    """A code or lettering read in `photo`; `read_by` is its symbology or `lettering`."""
+
+    photo = fields.String(required=True)
+    nature = fields.Enum(MarkNature, required=True)
+    text = fields.String(required=True)
+    read_by = fields.String(required=True)
+    box = fields.Nested(BoxSchema, required=True)
+    surety = fields.Float(required=True)
 
 
 class ComparisonResultSchema(Schema):
@@ -22,6 +59,8 @@ class ComparisonResultSchema(Schema):
     guidance = fields.List(fields.Nested(ReasonSchema), required=True)
     elapsed_ms = fields.Integer(required=True)
     engine = fields.String(required=True)
+    differences = fields.Nested(DifferencesSchema, required=True, allow_none=True)
+    marks = fields.List(fields.Nested(FoundMarkSchema), required=True)
 
 
 class ComparisonSchema(Schema):

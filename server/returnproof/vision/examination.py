@@ -1,0 +1,46 @@
+"""The closer look after looks have answered: marks in all photos, differences to the best one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from returnproof.domain.comparison import ComparisonResult
+from returnproof.domain.errors import DomainError
+from returnproof.domain.found_mark import FoundMark, Registered
+from returnproof.vision.examined import with_differences, worth_a_look
+from returnproof.vision.marks_verdict import with_marks
+from returnproof.vision.wire import Operation, Photo, Reply
+
+# One operation on some photos, the last of which may be a candidate.
+Ask = Callable[[Operation, tuple[Photo, ...], Photo | None], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """`ask` raises DomainError; what cannot be examined leaves an answer as it was."""
+
+    ask: Ask
+    references: Sequence[Photo]
+    candidate: Photo
+
+    def of(self, result: ComparisonResult, registered: Registered) -> ComparisonResult:
+        """`result` with marks, then with differences to the reference that it then names."""
+        there = [mark for photo in self.references for mark in self._marks(photo)]
+        return self._with_differences(
+            with_marks(result, there, self._marks(self.candidate), registered)
+        )
+
+    def _marks(self, photo: Photo) -> tuple[FoundMark, ...]:
+        try:
+            return self.ask("marks", (photo,), None).marks
+        except DomainError:
+            return ()
+
+    def _with_differences(self, result: ComparisonResult) -> ComparisonResult:
+        best = [photo for photo in self.references if photo.name == result.best_reference]
+        if not best or not worth_a_look(result):
+            return result
+        try:
+            reply = self.ask("difference", (best[0],), self.candidate)
+        except DomainError:
+            return result
+        return with_differences(result, reply.differences)
