@@ -9,7 +9,7 @@ LONGEST = 200
 # Letters that printing and cameras confuse with digits.
 _ALIKE = str.maketrans("OQDILSBZG", "000115826")
 _SERIAL = re.compile(
-    r"(?:S/?N|SERIAL(?:\s*(?:NO|NUMBER|NUM))?|IMEI\s*\d?|MEID|SEAL(?:\s*NO)?"
+    r"(?:S/?N|SERIAL(?:[\s._-]*(?:NUMBER|NUM|NO))?|IMEI\s*\d?|MEID|SEAL(?:[\s._-]*NO)?"
     r"|序列号|序号|机身号|机身码|出厂编号|产品编号|封签号?|封条号?|防伪码)"
     r"[\s.:：#=_-]*([A-Z0-9](?:[A-Z0-9 /._-]{2,38})[A-Z0-9])",
     re.IGNORECASE,

@@ -65,6 +65,7 @@ def test_a_code_is_sorted_by_what_its_own_text_says(text, form, nature, own):
     ("text", "found"),
     [
         ("S/N: RP2026-1123", (MarkNature.serial, "RP2026-1123")),
+        ("SEAL-NO:A00881234", (MarkNature.serial, "A00881234")),
         ("序列号 7F3K-99Q2", (MarkNature.serial, "7F3K-99Q2")),
         ("封签号：A0088123", (MarkNature.serial, "A0088123")),
         ("IMEI1 490154203237518", (MarkNature.serial, "490154203237518")),
