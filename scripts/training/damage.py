@@ -10,6 +10,8 @@ Rgb = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 Dice = np.random.Generator
 Floats = NDArray[np.float32]
+_MIDDLE = 120
+_DARK = 65
 
 
 def scratch(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[Rgb, Flags]:
@@ -19,7 +21,7 @@ def scratch(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[
     line = (np.array(at) + along + dice.normal(0, size * 0.015, (12, 2))).astype(np.int32)
     mask = np.zeros(pixels.shape[:2], np.uint8)
     cv2.polylines(mask, [line], isClosed=False, color=255, thickness=int(dice.integers(2, 5)))
-    tone = 230 if _brightness(pixels, mask) < 120 else 30
+    tone = 230 if _brightness(pixels, mask) < _MIDDLE else 30
     return _painted(pixels, mask, np.full(3, tone), 0.8, 0.7)
 
 
@@ -40,8 +42,9 @@ def stain(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[Rg
     mask = _blot(pixels.shape[:2], at, size * 0.8, dice)
     colours = ((92, 58, 30), (60, 60, 60), (150, 110, 20), (130, 20, 30), (40, 70, 110))
     tint = np.array(colours[int(dice.integers(len(colours)))], np.float32)
-    share = 0.65 if _brightness(pixels, mask) > 70 else 0.9
-    if _brightness(pixels, mask) <= 70:
+    dark = _brightness(pixels, mask) <= _DARK
+    share = 0.9 if dark else 0.65
+    if dark:
         tint = np.array((190, 180, 160), np.float32)
     return _painted(pixels, mask, tint, share, size * 0.04)
 
@@ -49,7 +52,7 @@ def stain(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[Rg
 def hole(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[Rgb, Flags]:
     """Sharp-edged: nothing of the surface is left."""
     mask = _blot(pixels.shape[:2], at, size * 0.55, dice)
-    tone = 20 if _brightness(pixels, mask) > 60 else 215
+    tone = 20 if _brightness(pixels, mask) > _DARK else 215
     return _painted(pixels, mask, np.full(3, tone), 0.95, 0.8)
 
 
@@ -77,7 +80,10 @@ def dent(pixels: Rgb, at: tuple[int, int], size: float, dice: Dice) -> tuple[Rgb
     radius = size * 0.5
     depth = np.exp(-(dx**2 + dy**2) / (2 * (radius * 0.5) ** 2)).astype(np.float32)
     drawn = cv2.remap(
-        pixels, xs + dx * depth * 0.5, ys + dy * depth * 0.5, cv2.INTER_LINEAR,
+        pixels,
+        xs + dx * depth * 0.5,
+        ys + dy * depth * 0.5,
+        cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REFLECT,
     )
     turn = dice.uniform(0, 2 * np.pi)
@@ -93,8 +99,10 @@ KINDS: dict[str, Kind] = {
 
 def _blot(shape: tuple[int, ...], at: tuple[int, int], size: float, dice: Dice) -> Rgb:
     angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    wobble = 1 + 0.25 * np.sin(angles * 2 + dice.uniform(0, 6)) + 0.12 * np.sin(
-        angles * 5 + dice.uniform(0, 6)
+    wobble = (
+        1
+        + 0.25 * np.sin(angles * 2 + dice.uniform(0, 6))
+        + 0.12 * np.sin(angles * 5 + dice.uniform(0, 6))
     )
     edge = np.array(at) + 0.5 * size * wobble[:, None] * np.stack(
         [np.cos(angles), np.sin(angles)], axis=1

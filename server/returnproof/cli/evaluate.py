@@ -27,12 +27,23 @@ from returnproof.services.evaluation import evaluate, table
     required=True,
     help=say("option.out"),
 )
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help=say("option.report")
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help=say("option.jobs"))
-def command(pairs: Path, root: Path, out: Path, jobs: int | None, **given: Any) -> None:
+def command(
+    *, pairs: Path, root: Path, out: Path, report: Path | None, jobs: int | None, **given: Any
+) -> None:
     settings = settings_of(given)
     with Progress() as progress:
         metrics = evaluate(
-            settings, pairs, root, out, jobs=jobs or os.cpu_count() or 1, progress=progress.at
+            settings,
+            pairs,
+            root,
+            out,
+            jobs=jobs or os.cpu_count() or 1,
+            progress=progress.at,
+            report=report,
         )
     for line in table(metrics):
         click.echo(line, err=True)

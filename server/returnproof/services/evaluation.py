@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,13 @@ from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.errors import DomainError
 from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.services.accuracy import Judged, TaskAccuracy, accuracy
+from returnproof.services.accuracy_report import Case, page
 from returnproof.services.file_comparing import compare_named, is_unreadable, sha256_of
 from returnproof.services.file_figures import write_figure
 from returnproof.services.labelled_pairs import read_pairs
 from returnproof.vision.process import VisionProcess
+
+_SHOT_SIDE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,17 @@ def evaluate(
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
     derived: Path | None = None,
+    report: Path | None = None,
 ) -> Metrics:
     """Write one JSON line per row of `pairs`, in its order; `progress` gets rows done and all.
 
+    `report` gets a page with figures, charts and the worst mistakes, for rows with a label.
     `derived` keeps the photos' features from run to run; without it they are thrown away.
     Raises Invalid for a list that cannot be understood, and OSError.
     """
     rows = read_pairs(pairs)
     hashed = cache(sha256_of)  # one photo stands in many rows
-    judged: list[Judged] = []
+    cases: list[Case] = []
     unreadable = 0
     with (
         tempfile.TemporaryDirectory() as passing,
@@ -94,10 +99,24 @@ def evaluate(
             lines.write(_line(row, result))
             unreadable += is_unreadable(result)
             if row.get("label"):
-                judged.append(Judged(row.get("task") or "all", row["label"] == "same", result))
+                judged = Judged(row.get("task") or "all", row["label"] == "same", result)
+                cases.append(Case(row, judged))
             if progress is not None:
                 progress(done, len(rows))
-    return Metrics(len(rows), unreadable, accuracy(judged))
+        if report is not None:
+            shot = partial(_shot, vision, root)
+            report.write_text(page(cases, len(rows), unreadable, shot), encoding="utf-8")
+    return Metrics(len(rows), unreadable, accuracy([case.judged for case in cases]))
+
+
+def _shot(vision: VisionProcess, root: Path, name: str) -> bytes | None:
+    """A small picture for the report; a file that cannot be read has none."""
+    try:
+        with (root / name).open("rb"):  # only here is a missing file told from a fault of ours
+            pass
+        return vision.thumbnail(root / name, _SHOT_SIDE)
+    except (DomainError, OSError):
+        return None
 
 
 def _best(result: ComparisonResult) -> Path | None:

@@ -3,6 +3,7 @@
 An observation to be looked at. Wear, damage and a missing part show alike, and so may a fold.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,7 +42,8 @@ class Compared:
     """What a difference figure shows: (h, w) arrays in the candidate's work picture.
 
     `unlike` how unlike each spot is, 0 to 1; `usable` where both could be compared; `item` where
-    either photo has its item; `found` the regions called changes, strongest first.
+    either photo has its item; `regions` all that are unlike, `found` those called changes,
+    strongest first, each with its probability.
     """
 
     laying: Laying
@@ -49,6 +51,7 @@ class Compared:
     unlike: Floats
     usable: Flags
     item: Flags
+    regions: tuple[Region, ...]
     found: tuple[tuple[Region, float], ...]
 
     @property
@@ -67,11 +70,12 @@ def compared(reference: Features, candidate: Features, left: Rgb, right: Rgb) ->
     pair = levelled(there, here, laying, field)
     unlike = unlikeness(pair)
     item = _item(reference, candidate, field)
-    found = _judged(list(regions(Scene(pair, unlike, item))))
+    unlikes = tuple(regions(Scene(pair, unlike, item)))
+    found = _judged(unlikes)
     together = np.clip(unlike.together, 0, 1)
     if float(pair.usable[item > _HALF].mean() if (item > _HALF).any() else 0) < _LEAST_COMPARED:
         found = ()
-    return Compared(laying, field, together, pair.usable, item > _HALF, found)
+    return Compared(laying, field, together, pair.usable, item > _HALF, unlikes, found)
 
 
 def differences(name: str, seen: Compared, sizes: tuple[Size, Size]) -> Differences | None:
@@ -85,7 +89,7 @@ def differences(name: str, seen: Compared, sizes: tuple[Size, Size]) -> Differen
     return Differences(name, round(seen.share, 3), tuple(changes))
 
 
-def _judged(found: list[Region]) -> tuple[tuple[Region, float], ...]:
+def _judged(found: Sequence[Region]) -> tuple[tuple[Region, float], ...]:
     own = judge()
     rated = [(each, logistic(own.line.log_odds(each.signs))) for each in found]
     sure = sorted((each for each in rated if each[1] >= own.least), key=_strongest_first)

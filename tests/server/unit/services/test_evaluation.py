@@ -169,3 +169,30 @@ def test_a_label_that_says_neither_is_refused_with_its_row(folder):
 def evaluated(settings, folder, rows):
     evaluate(settings, write(folder / "pairs.csv", rows), folder, folder / "out.jsonl")
     return [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+
+
+def test_the_report_is_one_page_with_charts_and_the_worst_mistakes_as_pictures(folder, settings):
+    rows = [
+        ("1.png", "copy.jpg", "different", "same_picture", "<script>alert(1)</script>"),
+        ("1.png", "2.png", "same", "same_picture", "plain"),
+        ("1.png", "3.png", "different", "same_picture", "plain"),
+        ("1.png", "gone.jpg", "same", "same_picture", "plain"),
+    ]
+    pairs = write(folder / "p.csv", rows, ("reference", "candidate", "label", "task", "kind"))
+    report = folder / "report.html"
+    evaluate(settings, pairs, folder, folder / "out.jsonl", report=report)
+    page = report.read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    assert "ROC" in page
+    assert "比对准确度报告" in page
+    assert "Accuracy of the comparison" in page
+    assert page.count("data:image/webp;base64,") == 5  # three mistakes; one of them has no file
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_table_without_labels_has_a_report_that_says_so(folder, settings):
+    pairs = write(folder / "p.csv", [("1.png", "2.png")], ("reference", "candidate"))
+    evaluate(settings, pairs, folder, folder / "out.jsonl", report=folder / "report.html")
+    assert "no label column" in (folder / "report.html").read_text(encoding="utf-8")
