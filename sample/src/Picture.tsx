@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 const AGAIN_MS = 3000
 
 /** Asks again for a picture that is not there yet: in the sample shop it may still be being drawn. */
-function useArrival(src: string): { key: string; src: string; onError: () => void } {
+function useArrival(src: string): { key: string; src: string; missing: boolean; onError: () => void } {
   const [tries, setTries] = useState(0)
   const [missing, setMissing] = useState(false)
   useEffect(() => {
@@ -15,16 +15,16 @@ function useArrival(src: string): { key: string; src: string; onError: () => voi
     }, AGAIN_MS)
     return () => clearTimeout(timer)
   }, [missing])
-  return { key: `${src} ${tries}`, src, onError: () => setMissing(true) }
+  return { key: `${src} ${tries}`, src, missing, onError: () => setMissing(true) }
 }
 
 export function Thumb({ src }: { src: string }) {
-  const { key, ...rest } = useArrival(src)
-  return <img key={key} {...rest} alt="" width={52} height={52} loading="lazy" />
+  const { key, missing, ...rest } = useArrival(src)
+  return <img key={key} {...rest} className={missing ? 'awaited' : undefined} alt="" width={52} height={52} loading="lazy" />
 }
 
 /** One picture of the buyer: a small view that opens in full, both from the original address. */
 export function Proof({ src }: { src: string }) {
-  const { key, ...rest } = useArrival(src)
-  return <Image key={key} {...rest} width={112} height={84} alt="凭证图片" />
+  const { key, missing, ...rest } = useArrival(src)
+  return <Image key={key} {...rest} className={missing ? 'awaited' : undefined} width={112} height={84} alt="凭证图片" />
 }
