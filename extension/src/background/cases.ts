@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { ask, call, type Caller, problemOf } from '@/lib/api-client';
 import { type Sender, session } from '@/lib/browser';
 import { bad, good, type Result } from '@/lib/result';
-import { assessment, type Assessment, type Brief, briefs, type Evidence, kept, type Note } from '@/domain/answers';
-import type { SeenCase } from '@/domain/messages';
+import { assessment, type Assessment, type Brief, briefs, type Evidence, kept, type Note, type Photo, photo } from '@/domain/answers';
+import type { RequestOf, SeenCase } from '@/domain/messages';
 import type { Facts } from '@/domain/record';
 import type { ItemSummary, PanelState } from '@/domain/panel-state';
 import { collectPictures, made } from '@/background/collecting';
@@ -117,10 +117,11 @@ export async function tick(refundId: string, criterion: string, done: boolean, s
 }
 
 /** A picture of the server as a data address: pages may not load from there, and hold no token. */
-export async function pictureOf(of: 'photo' | 'figure', id: string, size: number, sender: Sender): Promise<Result<string>> {
+export async function pictureOf({ of, id, size = 480, figure }: RequestOf<'picture'>, sender: Sender): Promise<Result<string>> {
   const to = await callerOf(sender);
   if (!to.ok) return to;
-  const path = of === 'photo' ? `/api/v1/photos/${id}/thumbnail?size=${size}` : `/api/v1/comparisons/${id}/figure`;
+  const asked = new URLSearchParams(figure && { kind: figure.kind, ...(figure.position === undefined ? {} : { position: String(figure.position) }) });
+  const path = of === 'photo' ? `/api/v1/photos/${id}/thumbnail?size=${size}` : `/api/v1/comparisons/${id}/figure${asked.size ? `?${asked.toString()}` : ''}`;
   const answer = await ask(to.value, { path });
   if (!answer.ok) return answer;
   if (!answer.value.ok) return bad(await problemOf(answer.value));
@@ -130,3 +131,6 @@ export async function pictureOf(of: 'photo' | 'figure', id: string, size: number
   const type = (answer.value.headers.get('content-type') ?? 'image/png').split(';')[0] ?? 'image/png';
   return good(`data:${type};base64,${btoa(binary)}`);
 }
+
+/** What is known of one photo; its size is what a region on it is measured by. */
+export const photoOf = (to: Caller, id: string): Promise<Result<Photo>> => call(to, { path: `/api/v1/photos/${id}` }, photo);

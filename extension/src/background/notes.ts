@@ -3,14 +3,21 @@ import * as v from 'valibot';
 import { call, type Caller } from '@/lib/api-client';
 import { good, type Result } from '@/lib/result';
 import { type Note, note } from '@/domain/answers';
+import type { RequestOf } from '@/domain/messages';
+import { fragmentOf } from '@/domain/region';
 import { setSetting, setting } from '@/background/store';
 
 const TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const page = v.looseObject({ items: v.optional(v.array(v.unknown()), []) });
 const container = v.looseObject({ first: v.nullish(v.union([page, v.string()])), items: v.optional(v.array(v.unknown())) });
 
-const target = (to: Caller, refundId: string, photo?: string): string =>
-  `${to.server}/api/v1/${photo ? `photos/${photo}/original` : `cases/${encodeURIComponent(refundId)}`}`;
+/** A case, a photo, or a part of a photo. */
+function target(to: Caller, { refund_id: refundId, photo, region }: RequestOf<'note'>): unknown {
+  if (!photo) return `${to.server}/api/v1/cases/${encodeURIComponent(refundId)}`;
+  const source = `${to.server}/api/v1/photos/${photo}/original`;
+  if (!region) return source;
+  return { type: 'SpecificResource', source, selector: { type: 'FragmentSelector', conformsTo: 'http://www.w3.org/TR/media-frags/', value: fragmentOf(region) } };
+}
 
 function parsed(items: readonly unknown[]): Note[] {
   return items.flatMap((item) => {
@@ -42,13 +49,13 @@ export async function ownNotes(): Promise<string[]> {
   return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
 }
 
-export async function addNote(to: Caller, refundId: string, text: string, photo?: string): Promise<Result<Note>> {
+export async function addNote(to: Caller, asked: RequestOf<'note'>): Promise<Result<Note>> {
   const document = {
     '@context': 'http://www.w3.org/ns/anno.jsonld',
     type: 'Annotation',
     motivation: 'commenting',
-    body: { type: 'TextualBody', value: text, format: 'text/plain' },
-    target: target(to, refundId, photo),
+    body: { type: 'TextualBody', value: asked.text, format: 'text/plain' },
+    target: target(to, asked),
   };
   const added = await call(to, { method: 'POST', path: '/annotations/', json: document, headers: { 'Content-Type': TYPE, Accept: TYPE } }, note);
   if (added.ok) await setSetting(OWN, [...(await ownNotes()), added.value.id].slice(-MOST_OWN));

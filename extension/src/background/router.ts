@@ -9,7 +9,7 @@ import { attach, recordField } from '@/background/adding';
 import { attachPart, beginAttaching, endAttaching } from '@/background/attaching';
 import { unbind } from '@/background/bindings';
 import { rememberPage } from '@/background/case-pages';
-import { briefsOf, changeCase, opened, panelState, pictureOf, report, tick } from '@/background/cases';
+import { briefsOf, changeCase, opened, panelState, photoOf, pictureOf, report, tick } from '@/background/cases';
 import { chooseLanguage, chooseLoud, chooseShop, connections, language, loudFrom } from '@/background/connection';
 import { updateDescriptions } from '@/background/description-updates';
 import { answerPlatforms } from '@/background/platform-answers';
@@ -26,11 +26,11 @@ import { retry, send } from '@/background/sending';
 import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
 import { type Item, ofRefund, remove } from '@/background/store';
 import { beginVisit } from '@/background/visits';
-import { findWork, lastWorklist, worklist } from '@/background/worklist';
+import { findWork, historyOf, lastWorklist, worklist } from '@/background/worklist';
 
 // What a page's script may ask; the rest is for our own pages.
 const FROM_PAGES = new Set<Request['type']>([
-  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'statement', 'form-picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'attach-begin', 'attach-part', 'attach-end', 'host', 'record', 'compare-again', 'note', 'unnote', 'options',
+  'hello', 'part', 'account', 'briefs', 'saw', 'open', 'panel', 'picture', 'statement', 'form-picture', 'keep', 'retry', 'remove', 'scenario', 'tick', 'attach', 'attach-begin', 'attach-part', 'attach-end', 'host', 'record', 'compare-again', 'note', 'unnote', 'photo', 'history', 'options',
 ]);
 
 async function withServer<Value>(sender: Sender, use: (to: Caller) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -82,7 +82,7 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'saw': return queued(sender, (to) => report(message.cases, to));
     case 'open': return queued(sender, (to) => Promise.all([opened(message.case, to, sender.tabId), rememberPage(message.case.facts.refund_id, sender.url)]));
     case 'panel': return panelState(message.refund_id, sender).then(good);
-    case 'picture': return pictureOf(message.of, message.id, message.size ?? 480, sender);
+    case 'picture': return pictureOf(message, sender);
     case 'statement': return withServer(sender, (to) => statementOf(to, message));
     case 'form-picture': return withServer(sender, (to) => formPicture(to, message));
     case 'keep': return keepOf(message, sender);
@@ -98,7 +98,9 @@ function answerPage(message: Request, sender: Sender): Promise<Result<unknown>> 
     case 'record': return recordField(message, sender);
     case 'compare-again':
       return withServer(sender, (to) => ask(to, { method: 'POST', path: `/api/v1/comparisons/${message.comparison}/retry` }).then((got) => (got.ok ? good(null) : got)));
-    case 'note': return withServer(sender, (to) => addNote(to, message.refund_id, message.text, message.photo));
+    case 'note': return withServer(sender, (to) => addNote(to, message));
+    case 'photo': return withServer(sender, (to) => photoOf(to, message.id));
+    case 'history': return historyOf(message.refund_id, sender);
     case 'unnote': return withServer(sender, (to) => removeNote(to, message.id));
     default: return null;
   }

@@ -73,3 +73,19 @@ export async function findWork(ids: readonly string[], isTyped: boolean, sender:
   const rows = await briefly([...found.values()], sender);
   return rows.ok ? good({ rows: rows.value, next: null, total: rows.value.length }) : rows;
 }
+
+const MOST_HISTORY = 12;
+const withBuyer = v.object({ buyer: v.nullish(v.string()) });
+
+/** The other cases of this case's buyer in this shop, the latest first; nobody but the shop's own pseudonym is named. */
+export async function historyOf(refundId: string, sender: Sender): Promise<Result<WorkRow[]>> {
+  const asked = await callerOf(sender);
+  if (!asked.ok) return asked;
+  const to = asked.value;
+  const own = await call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}` }, withBuyer);
+  if (!own.ok) return own;
+  if (!own.value.buyer) return good([]);
+  const answer = await call(to, { path: `/api/v1/cases?buyer=${encodeURIComponent(own.value.buyer)}&limit=${MOST_HISTORY}` }, caseList);
+  if (!answer.ok) return answer;
+  return briefly(answer.value.cases.filter(({ refund_id: id }) => id !== refundId), sender);
+}

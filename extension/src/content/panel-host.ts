@@ -2,6 +2,7 @@
 import { h, render } from 'preact';
 import type { Result } from '@/lib/result';
 import type { SeenCase } from '@/domain/messages';
+import { load } from '@/content/door';
 import { PANEL, makeHost, sheetOf } from '@/content/hosts';
 import { askWorker } from '@/content/link';
 import panelCss from '@/ui/panel/panel.css?inline';
@@ -66,7 +67,7 @@ export class PanelHost {
         this.draw();
         this.captureAgain();
       },
-      own: { keep: () => void this.keep(), go: (section) => this.go(section), openCase: (id) => this.view(id) },
+      own: { keep: () => void this.keep(), go: (section) => this.go(section), openCase: (id) => this.view(id), zoom: () => load('zoom') },
     });
     return session;
   }

@@ -98,7 +98,7 @@ export const assessment = v.object({
 });
 export type Assessment = v.InferOutput<typeof assessment>;
 
-const photo = v.object({
+export const photo = v.object({
   id: text,
   sha256: text,
   role: v.optional(text, 'other'),

@@ -36,6 +36,12 @@ const seen = v.strictObject({
 });
 export type SeenCase = v.InferOutput<typeof seen>;
 
+/** Which figure of a comparison; without one, the pairs of points that any server draws. */
+const figure = v.strictObject({ kind: v.picklist(['overlay', 'difference', 'marks']), position: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) });
+export type FigureOf = v.InferOutput<typeof figure>;
+const side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000));
+const region = v.strictObject({ x: side, y: side, w: side, h: side });
+
 const raw = v.strictObject({ url, at: v.number(), body: v.pipe(v.string(), v.maxLength(2_000_000)) });
 export type RawResponse = v.InferOutput<typeof raw>;
 
@@ -49,7 +55,7 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('saw'), cases: v.pipe(v.array(facts), v.maxLength(200)) }),
   v.strictObject({ type: v.literal('open'), case: seen }),
   v.strictObject({ type: v.literal('panel'), refund_id: id }),
-  v.strictObject({ type: v.literal('picture'), of: v.picklist(['photo', 'figure']), id, size: v.optional(v.number()) }),
+  v.strictObject({ type: v.literal('picture'), of: v.picklist(['photo', 'figure']), id, size: v.optional(v.number()), figure: v.optional(figure) }),
   v.strictObject({ type: v.literal('statement'), refund_id: id, form: v.picklist(['reject', 'intervention', 'evidence', 'return_freight']), longest: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(5000)) }),
   v.strictObject({
     type: v.literal('form-picture'), of: v.picklist(['photo', 'figure']), id,
@@ -81,8 +87,10 @@ export const request = v.variant('type', [
     value: v.union([v.pipe(v.string(), v.maxLength(200)), v.number(), v.boolean()]),
   }),
   v.strictObject({ type: v.literal('compare-again'), comparison: id }),
-  v.strictObject({ type: v.literal('note'), refund_id: id, photo: v.optional(id), text: v.pipe(v.string(), v.minLength(1), v.maxLength(4000)) }),
+  v.strictObject({ type: v.literal('note'), refund_id: id, photo: v.optional(id), region: v.optional(region), text: v.pipe(v.string(), v.minLength(1), v.maxLength(4000)) }),
   v.strictObject({ type: v.literal('unnote'), id: url }),
+  v.strictObject({ type: v.literal('photo'), id }),
+  v.strictObject({ type: v.literal('history'), refund_id: id }),
   v.strictObject({ type: v.literal('options') }),
   v.strictObject({ type: v.literal('state') }),
   v.strictObject({ type: v.literal('pair'), server: short, code: short, accept_risk: v.boolean() }),

@@ -39,13 +39,17 @@ export function textsOf(language: Language, more?: Sections): Texts {
   };
 }
 
-/** Time until a deadline in its two largest units; null when there is none. */
-export function timeLeft(deadline: string | null | undefined, { t }: Texts, now: number): { text: string; soon: boolean } | null {
+/** Time until a deadline in its two largest units, `isExact` to the second in the last hour; null when there is none. */
+export function timeLeft(deadline: string | null | undefined, { t }: Texts, now: number, isExact = false): { text: string; soon: boolean } | null {
   if (!deadline) return null;
   const minutes = Math.floor((Date.parse(deadline) - now) / 60_000);
   if (Number.isNaN(minutes)) return null;
   if (minutes < 0) return { text: t('badge.time_over'), soon: true };
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (isExact && minutes < 60) {
+    const seconds = Math.floor((Date.parse(deadline) - now) / 1000) % 60;
+    return { text: t('badge.time_seconds', { minutes, seconds }), soon: true };
+  }
   const text = days
     ? t('badge.time_days', { days, hours })
     : hours

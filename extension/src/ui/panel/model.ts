@@ -1,6 +1,11 @@
 /** What the panel's sections are given: the state, and the few things a person can do there. */
 import type { Problem, Result } from '@/lib/result';
+import type { Photo } from '@/domain/answers';
+import type { FigureOf } from '@/domain/messages';
+import type { Region } from '@/domain/region';
+import type { WorkRow } from '@/domain/work';
 import type { PanelState } from '@/domain/panel-state';
+import type { DrawZoom } from '@/ui/panel/enlarged';
 import type { Texts } from '@/ui/texts';
 
 export interface PanelActions {
@@ -18,9 +23,13 @@ export interface PanelActions {
   readonly openCase: (refundId: string) => void;
   readonly choose: (scenario: string | null) => void;
   readonly compareAgain: (comparison: string) => void;
-  readonly addNote: (text: string, photo?: string) => Promise<Result<unknown>>;
+  readonly addNote: (text: string, on?: { readonly photo: string; readonly region: Region }) => Promise<Result<unknown>>;
   readonly removeNote: (id: string) => void;
-  readonly picture: (of: 'photo' | 'figure', id: string, size: number) => Promise<Result<string>>;
+  readonly picture: (of: 'photo' | 'figure', id: string, size: number, figure?: FigureOf) => Promise<Result<string>>;
+  readonly photo: (id: string) => Promise<Result<Photo>>;
+  readonly history: () => Promise<Result<readonly WorkRow[]>>;
+  /** What draws enlarged pictures, loaded when the first is asked for. */
+  readonly zoom: () => Promise<DrawZoom | null>;
   readonly options: () => void;
   readonly reload: () => void;
 }

@@ -1,32 +1,19 @@
 /** Notes by staff, as W3C annotations on the case. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Note } from '@/domain/answers';
+import { placeOfNote } from '@/domain/region';
 import type { PanelProps } from '@/ui/panel/model';
+import { authorOf, textOf } from '@/ui/panel/note-text';
 import { Section } from '@/ui/panel/section';
 import { problemText } from '@/ui/problem-text';
-import type { Texts } from '@/ui/texts';
+import { roleOf, type Viewing } from '@/ui/panel/showing';
 
-function textOf(note: Note): string {
-  const bodies = Array.isArray(note.body) ? note.body : [note.body];
-  const texts = bodies.map((body) => (typeof body === 'string' ? body : (body?.value ?? '')));
-  return [note.bodyValue ?? '', ...texts].filter(Boolean).join('\n');
-}
-
-function nameOf({ creator }: Note): string {
-  if (typeof creator === 'string') return creator;
-  if (typeof creator === 'object' && creator !== null && 'name' in creator && typeof creator.name === 'string') return creator.name;
-  return '';
-}
-
-const authorOf = (note: Note, own: readonly string[], { t }: Texts): string =>
-  own.includes(note.id) ? t('panel.you') : t('panel.device', { name: nameOf(note) });
-
-export function Notes({ state, texts, actions }: PanelProps): JSX.Element | null {
+export function Notes({ state, texts, actions, viewing }: PanelProps & { readonly viewing: Viewing }): JSX.Element | null {
   const [text, setText] = useState('');
   const [trouble, setTrouble] = useState('');
   if (!state?.assessment.ok) return null;
   const { t, language } = texts;
+  const found = state.assessment.value;
   const add = (): void => {
     if (!text.trim()) return;
     void actions.addNote(text.trim()).then((added) => {
@@ -37,9 +24,14 @@ export function Notes({ state, texts, actions }: PanelProps): JSX.Element | null
   return (
     <Section id="notes" title={t('panel.notes')} extra={<span class="count">{state.notes.length}</span>}>
       <ul class="note-list">
-        {state.notes.map((note) => (
+        {state.notes.map((note) => ({ note, place: placeOfNote(note) })).map(({ note, place }) => (
           <li key={note.id}>
             <p>{textOf(note)}</p>
+            {place && (
+              <button type="button" class="button on-photo" data-see="region" onClick={() => viewing.zoom({ of: 'photo', id: place.photo, alt: roleOf(found, place.photo, texts), note: note.id })}>
+                {t(place.value === null ? 'panel.note_photo' : 'panel.note_region', { role: roleOf(found, place.photo, texts) })}
+              </button>
+            )}
             <small class="quiet">
               {authorOf(note, state.ownNotes ?? [], texts)} {note.created && new Date(note.created).toLocaleString(language, { hour12: false })}
             </small>

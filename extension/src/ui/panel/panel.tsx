@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Away } from '@/ui/panel/away';
 import { Checklist } from '@/ui/panel/checklist';
+import { History } from '@/ui/panel/history';
+import { Enlarged } from '@/ui/panel/enlarged';
 import { Kept } from '@/ui/panel/kept';
 import type { PanelProps } from '@/ui/panel/model';
 import { NextStep } from '@/ui/panel/next-step';
@@ -11,7 +13,6 @@ import { Photos } from '@/ui/panel/photos';
 import type { Look, Viewing, Zoomed } from '@/ui/panel/showing';
 import { Verdict } from '@/ui/panel/verdict';
 import { Why } from '@/ui/panel/why';
-import { Zoom } from '@/ui/panel/zoom';
 
 export function Panel(props: PanelProps): JSX.Element {
   const [look, setLook] = useState<Look>({ candidate: null, view: 'pair' });
@@ -23,11 +24,12 @@ export function Panel(props: PanelProps): JSX.Element {
       <Verdict {...props} />
       <Photos {...props} viewing={viewing} />
       <Why {...props} viewing={viewing} />
+      <History {...props} />
       <Checklist {...props} />
       <NextStep {...props} />
       <Kept {...props} />
-      <Notes {...props} />
-      {zoomed && <Zoom {...zoomed} actions={props.actions} texts={props.texts} close={() => setZoomed(null)} />}
+      <Notes {...props} viewing={viewing} />
+      {zoomed && <Enlarged key={zoomed.id} load={props.actions.zoom} {...zoomed} notes={props.state?.notes ?? []} actions={props.actions} texts={props.texts} close={() => setZoomed(null)} />}
     </div>
   );
 }

@@ -1,12 +1,14 @@
 /** Packing photos beside the judged: side by side, matched points, swipe; arrows go through the judged. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { type Problem, problemName } from '@/lib/result';
 import type { Assessment, Comparison } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Picture } from '@/ui/panel/picture';
 import { Section } from '@/ui/panel/section';
 import { candidatesOf, firstOf, roleOf, type View, type Viewing } from '@/ui/panel/showing';
+import { Swipe } from '@/ui/panel/swipe';
 import { Tabs } from '@/ui/panel/tabs';
+import { problemText } from '@/ui/problem-text';
 import type { Texts } from '@/ui/texts';
 
 function saying(comparison: Comparison | undefined, texts: Texts): string {
@@ -20,20 +22,6 @@ function saying(comparison: Comparison | undefined, texts: Texts): string {
   return texts.t(right > 0.99 ? 'panel.very_likely' : 'panel.likely', { name, value: Math.min(right, 0.99).toFixed(2), wrong: Math.round((1 - right) * 100) });
 }
 
-function Swipe({ left, right, label, caption }: { left: JSX.Element; right: JSX.Element; label: string; caption: string }): JSX.Element {
-  const [at, setAt] = useState(50);
-  return (
-    <figure>
-      <div class="swipe" style={{ '--at': `${at}%` }}>
-        <div class="under">{left}</div>
-        <div class="over">{right}</div>
-        <input type="range" min="0" max="100" value={at} aria-label={label} onInput={(event) => setAt(Number(event.currentTarget.value))} />
-      </div>
-      <figcaption>{caption}</figcaption>
-    </figure>
-  );
-}
-
 interface PhotosProps extends PanelProps {
   readonly viewing: Viewing;
 }
@@ -41,6 +29,24 @@ interface PairProps {
   readonly found: Assessment;
   readonly candidate: string;
   readonly props: PhotosProps;
+}
+
+/** A picture the server drew of both photos, and why there is none. */
+function Figure({ id, view, sides, props }: { id: string; view: 'figure' | 'difference'; sides: { reference: string; candidate: string }; props: PhotosProps }): JSX.Element {
+  const { texts, actions, viewing } = props;
+  const { t } = texts;
+  const caption = t(view === 'figure' ? 'panel.figure_caption' : 'panel.difference_caption', sides);
+  const figure = view === 'difference' ? ({ kind: 'difference' } as const) : undefined;
+  const missing = (problem: Problem | null): string =>
+    problem && problemName(problem) === 'not-aligned' ? problemText(problem, texts) : t(view === 'figure' ? 'panel.no_figure' : 'panel.no_difference');
+  return (
+    <figure>
+      <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${caption}`} onClick={() => viewing.zoom({ of: 'figure', id, alt: caption, figure })}>
+        <Picture actions={actions} of="figure" id={id} size={0} figure={figure} alt={caption} texts={texts} missing={missing} />
+      </button>
+      <figcaption>{caption}</figcaption>
+    </figure>
+  );
 }
 
 function Shown({ found, candidate, comparison, view, props }: PairProps & { comparison: Comparison | undefined; view: View }): JSX.Element {
@@ -54,20 +60,9 @@ function Shown({ found, candidate, comparison, view, props }: PairProps & { comp
   const enlarged = (id: string, alt: string): JSX.Element => (
     <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${alt}`} onClick={() => viewing.zoom({ of: 'photo', id, alt })}>{photo(id, alt)}</button>
   );
-  if (view === 'figure' && comparison?.id) {
-    const { id } = comparison;
-    const caption = t('panel.figure_caption', sides);
-    return (
-      <figure>
-        <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${caption}`} onClick={() => viewing.zoom({ of: 'figure', id, alt: caption })}>
-          <Picture actions={actions} of="figure" id={id} size={0} alt={caption} texts={texts} missing={t('panel.no_figure')} />
-        </button>
-        <figcaption>{caption}</figcaption>
-      </figure>
-    );
-  }
-  if (view === 'swipe' && reference) {
-    return <Swipe label={t('panel.view_swipe')} caption={t('panel.swipe_caption', sides)} left={photo(reference, packing)} right={photo(candidate, role)} />;
+  if ((view === 'figure' || view === 'difference') && comparison?.id) return <Figure id={comparison.id} view={view} sides={sides} props={props} />;
+  if (view === 'swipe' && reference && comparison?.id) {
+    return <Swipe comparison={comparison.id} reference={reference} candidate={candidate} sides={sides} actions={actions} texts={texts} />;
   }
   return (
     <div class="two">
@@ -87,7 +82,7 @@ function Pair({ found, candidate, props }: PairProps): JSX.Element {
   const { texts, actions, viewing } = props;
   const { t } = texts;
   const comparison = found.comparisons.find((each) => each.candidate === candidate);
-  const views: View[] = comparison?.outcome && comparison.id ? ['pair', 'figure', 'swipe'] : ['pair'];
+  const views: View[] = comparison?.outcome && comparison.id ? ['pair', 'figure', 'swipe', 'difference'] : ['pair'];
   const view = views.includes(viewing.look.view) ? viewing.look.view : 'pair';
   return (
     <div class="pair">

@@ -1,47 +1,60 @@
 /** A picture of the server, fetched through the service worker when it comes into view. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '@/lib/result';
+import type { FigureOf } from '@/domain/messages';
 import type { PanelActions } from '@/ui/panel/model';
 import type { Texts } from '@/ui/texts';
 
 const cache = new Map<string, string>();
 const MOST = 60;
 
-export function usePicture(actions: PanelActions, of: 'photo' | 'figure', id: string, size: number): string | null | undefined {
-  const key = `${of} ${id} ${size}`;
-  const [address, setAddress] = useState<string | null | undefined>(cache.get(key));
+export interface Asked {
+  readonly of: 'photo' | 'figure';
+  readonly id: string;
+  readonly size: number;
+  readonly figure?: FigureOf | undefined;
+}
+
+export interface Got {
+  /** Undefined while it is on its way, null when there is none. */
+  readonly address: string | null | undefined;
+  readonly problem: Problem | null;
+}
+
+export function usePicture(actions: PanelActions, { of, id, size, figure }: Asked): Got {
+  const key = JSON.stringify([of, id, size, figure]);
+  const [got, setGot] = useState<Got>({ address: cache.get(key), problem: null });
   useEffect(() => {
     let wanted = true;
-    setAddress(cache.get(key));
+    setGot({ address: cache.get(key), problem: null });
     if (!cache.has(key)) {
-      void actions.picture(of, id, size).then((got) => {
-        if (got.ok) {
-          cache.set(key, got.value);
+      void actions.picture(of, id, size, figure).then((answer) => {
+        if (answer.ok) {
+          cache.set(key, answer.value);
           const [oldest] = cache.keys();
           if (cache.size > MOST && oldest !== undefined) cache.delete(oldest);
         }
-        if (wanted) setAddress(got.ok ? got.value : null);
+        if (wanted) setGot(answer.ok ? { address: answer.value, problem: null } : { address: null, problem: answer.problem });
       });
     }
     return () => {
       wanted = false;
     };
   }, [key]);
-  return address;
+  return got;
 }
 
-export interface PictureProps {
+export interface PictureProps extends Asked {
   readonly actions: PanelActions;
-  readonly of: 'photo' | 'figure';
-  readonly id: string;
-  readonly size: number;
   readonly alt: string;
   readonly texts: Texts;
-  readonly missing?: string;
+  /** What is said when there is none. */
+  readonly missing?: string | ((problem: Problem | null) => string);
 }
 
-export function Picture({ actions, of, id, size, alt, texts, missing }: PictureProps): JSX.Element {
-  const address = usePicture(actions, of, id, size);
-  if (address === null) return <div class="empty">{missing ?? texts.t('panel.picture_missing')}</div>;
+export function Picture({ actions, alt, texts, missing, ...asked }: PictureProps): JSX.Element {
+  const { address, problem } = usePicture(actions, asked);
+  if (address === null) return <div class="empty">{(typeof missing === 'function' ? missing(problem) : missing) ?? texts.t('panel.picture_missing')}</div>;
   return address ? <img src={address} alt={alt} draggable={false} /> : <div class="empty waiting" aria-busy="true">{texts.t('panel.picture_loading')}</div>;
 }

@@ -29,7 +29,7 @@ export interface SessionParts {
   /** The order the page names; packing photos belong to it. */
   readonly orderId: () => string | null;
   /** Part of the panel that only its place can do. */
-  readonly own: Pick<PanelActions, 'keep' | 'go' | 'openCase'>;
+  readonly own: Pick<PanelActions, 'keep' | 'go' | 'openCase' | 'zoom'>;
 }
 
 export class CaseSession {
@@ -109,9 +109,11 @@ export class CaseSession {
       host: (host, answer) => void ask({ type: 'host', host, answer }),
       choose: (scenario) => void ask({ type: 'scenario', refund_id: id, scenario }),
       compareAgain: (comparison) => void ask({ type: 'compare-again', comparison }),
-      addNote: (text, photo) => ask({ type: 'note', refund_id: id, text, ...(photo ? { photo } : {}) }),
+      addNote: (text, on) => ask({ type: 'note', refund_id: id, text, ...on }),
       removeNote: (note) => void ask({ type: 'unnote', id: note }),
-      picture: (of, picture, size) => this.parts.ask<string>({ type: 'picture', of, id: picture, size }),
+      picture: (of, picture, size, figure) => this.parts.ask<string>({ type: 'picture', of, id: picture, size, ...(figure ? { figure } : {}) }),
+      photo: (photo) => this.parts.ask({ type: 'photo', id: photo }),
+      history: () => this.parts.ask({ type: 'history', refund_id: id }),
       options: () => void this.parts.ask({ type: 'options' }),
       reload: () => void this.refresh(),
     };

@@ -1,9 +1,10 @@
 /** Which photo stands for what, which is shown first, and where a reason can be seen. */
 import type { Assessment, Signal } from '@/domain/answers';
 import { strongest } from '@/domain/strongest';
+import type { FigureOf } from '@/domain/messages';
 import type { Texts } from '@/ui/texts';
 
-export type View = 'pair' | 'figure' | 'swipe';
+export type View = 'pair' | 'figure' | 'swipe' | 'difference';
 export interface Look {
   readonly candidate: string | null;
   readonly view: View;
@@ -12,6 +13,9 @@ export interface Zoomed {
   readonly of: 'photo' | 'figure';
   readonly id: string;
   readonly alt: string;
+  readonly figure?: FigureOf | undefined;
+  /** The note whose region is pointed at. */
+  readonly note?: string | undefined;
 }
 /** What the sections share: the photo in view, the picture enlarged, and how either is changed. */
 export interface Viewing {

@@ -7,6 +7,7 @@ import { Shape } from '@/ui/shapes';
 import { problemText } from '@/ui/problem-text';
 import { AddPacking } from '@/ui/panel/add-packing';
 import { type Texts, timeLeft } from '@/ui/texts';
+import { useNow } from '@/ui/ticking';
 
 function confidence(found: Assessment, { t }: Texts): string {
   if (typeof found.confidence !== 'number' || found.level === 'unknown') return '';
@@ -14,9 +15,17 @@ function confidence(found: Assessment, { t }: Texts): string {
   return t('panel.confidence', { value: found.confidence.toFixed(2), wrong });
 }
 
+/** Outside the live region: a clock that runs is not news. */
+function TimeLeft({ deadline, texts }: { deadline: string | null | undefined; texts: Texts }): JSX.Element | null {
+  const now = useNow(deadline);
+  const left = timeLeft(deadline, texts, now, true);
+  if (!left) return null;
+  const at = new Date(deadline ?? '').toLocaleString(texts.language, { hour12: false, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+  return <p class={left.soon ? 'left soon' : 'left'}><span role="timer">{texts.t('badge.left', { time: left.text })}</span> <span class="quiet">{texts.t('panel.due_at', { time: at })}</span></p>;
+}
+
 function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.Element {
   const { texts } = props;
-  const left = timeLeft(found.deadline, texts, Date.now());
   const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text ?? found.next_step?.text;
   return (
     <>
@@ -24,7 +33,6 @@ function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.
         <Shape level={found.level} size={18} />
         <strong>{texts.t(`level.${found.level}.name`)}</strong>
         {found.reason && <span class="main-reason">{found.reason}</span>}
-        {left && <span class={left.soon ? 'left soon' : 'left'}>{texts.t('badge.left', { time: left.text })}</span>}
       </div>
       <p class="quiet">{texts.t(`level.${found.level}.text`)} {confidence(found, texts)}</p>
       {found.level === 'unknown' && found.packing_photos.length > 0 && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
@@ -38,7 +46,14 @@ export function Verdict(props: PanelProps): JSX.Element {
   const { state, texts, actions } = props;
   if (!state) return <div class="verdict" role="status"><p class="quiet">{texts.t('panel.loading')}</p></div>;
   const { assessment } = state;
-  if (assessment.ok) return <div class="verdict" role="status"><Known found={assessment.value} props={props} /></div>;
+  if (assessment.ok) {
+    return (
+      <div class="verdict">
+        <div role="status"><Known found={assessment.value} props={props} /></div>
+        <TimeLeft deadline={assessment.value.deadline} texts={texts} />
+      </div>
+    );
+  }
   const { problem } = assessment;
   const isNew = problemName(problem) === 'not-found';
   return (

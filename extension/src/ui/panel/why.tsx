@@ -57,7 +57,6 @@ export function Why(props: WhyProps): JSX.Element | null {
           </li>
         ))}
       </ul>
-      {found.history && found.history.cases > 0 && <p class="quiet">{texts.t('panel.history', found.history)}</p>}
     </Section>
   );
 }

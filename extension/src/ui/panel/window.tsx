@@ -2,6 +2,7 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { local } from '@/lib/browser';
+import { dragging, Grip, type Moving } from '@/ui/grip';
 import { clamped, freePlace, type Place } from '@/ui/panel/free-place';
 import type { PanelProps } from '@/ui/panel/model';
 import { Panel } from '@/ui/panel/panel';
@@ -22,24 +23,14 @@ function readPlace(stored: unknown): Place | null {
   };
 }
 
-function useDrag(place: Place, move: (place: Place, isEnd: boolean) => void): (event: PointerEvent) => void {
+/** Moves the window from where it stood when the move began. */
+function useMoving(place: Place, put: (place: Place, isEnd: boolean) => void): Moving {
   const from = useRef(place);
-  from.current = place;
-  return (event) => {
-    if (event.target instanceof Element && event.target.closest('button')) return;
-    const bar = event.currentTarget;
-    if (!(bar instanceof HTMLElement)) return;
-    bar.setPointerCapture(event.pointerId);
-    const start = { x: event.clientX, y: event.clientY, place: from.current };
-    const at = (now: PointerEvent): Place =>
-      clamped({ ...start.place, top: start.place.top + now.clientY - start.y, right: start.place.right - now.clientX + start.x });
-    const onMove = (now: PointerEvent): void => move(at(now), false);
-    const onEnd = (now: PointerEvent): void => {
-      bar.removeEventListener('pointermove', onMove);
-      move(at(now), true);
-    };
-    bar.addEventListener('pointermove', onMove);
-    bar.addEventListener('pointerup', onEnd, { once: true });
+  return {
+    begin: () => {
+      from.current = place;
+    },
+    by: (right, down, isEnd) => put(clamped({ ...from.current, top: from.current.top + down, right: from.current.right - right }), isEnd),
   };
 }
 
@@ -94,7 +85,8 @@ export function PanelWindow(props: WindowProps): JSX.Element | null {
   const [isInsisted, insist] = useState(false);
   useEffect(() => insist(false), [props.yielded]);
   const { t } = texts;
-  const drag = useDrag(place ?? START, put);
+  const moving = useMoving(place ?? START, put);
+  const drag = dragging(moving);
   const isFolded = place && (place.folded || (props.yielded === true && !isInsisted));
   const focus = useFocusAfter(isFolded);
   if (!place) return null;
@@ -114,7 +106,8 @@ export function PanelWindow(props: WindowProps): JSX.Element | null {
   }
   return (
     <section class="window" style={style} aria-label={t('panel.title')} lang={texts.language}>
-      <div class="bar" title={t('panel.move')} onPointerDown={drag}>
+      <div class="bar" onPointerDown={(event) => { if (!(event.target instanceof Element && event.target.closest('button'))) drag(event); }}>
+        <Grip label={t('panel.move')} moving={moving} />
         <h1>{t('panel.title')}<span class="id">{refundId}</span></h1>
         {back && <button type="button" class="button plain" onClick={back}>{t('panel.back')}</button>}
         <button ref={focus.fold} type="button" class="button plain" aria-expanded="true" onClick={() => set(true)}>{t('panel.fold')}</button>

@@ -1,13 +1,15 @@
 /** One case of the queue in the side panel: the same panel as in the page, and the way to its page. */
-import type { JSX } from 'preact';
+import { type JSX, render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { tabs } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 import type { WorkRow } from '@/domain/work';
 import { ask } from '@/ui/options/worker';
+import type { DrawZoom } from '@/ui/panel/enlarged';
 import { Panel } from '@/ui/panel/panel';
 import { showSection } from '@/ui/panel/section';
 import { CaseSession } from '@/ui/panel/session';
+import { Zoom } from '@/ui/panel/zoom';
 import type { Texts } from '@/ui/texts';
 
 export interface CaseViewProps {
@@ -22,6 +24,8 @@ export interface CaseViewProps {
   readonly after: string | null;
 }
 
+const drawZoom: DrawZoom = (into, props) => render(props && <Zoom key={props.id} {...props} />, into);
+
 function goTo(section: string): void {
   const part = document.querySelector<HTMLDetailsElement>(`.section.${section}`);
   if (part) showSection(part);
@@ -33,7 +37,7 @@ function useSession({ refundId, row, news, openCase }: CaseViewProps): CaseSessi
   order.current = row?.order_id ?? null;
   const session = useMemo(
     () => new CaseSession({
-      refundId, ask, orderId: () => order.current, changed: () => redraw((count) => count + 1), own: { keep: () => undefined, go: goTo, openCase },
+      refundId, ask, orderId: () => order.current, changed: () => redraw((count) => count + 1), own: { keep: () => undefined, go: goTo, openCase, zoom: () => Promise.resolve(drawZoom) },
     }),
     [refundId],
   );
