@@ -11,7 +11,7 @@ import { firstOf, roleOf, sightsOf } from '@/ui/panel/showing';
 import { nextTab } from '@/ui/panel/tabs';
 import { panelTexts } from '@/ui/panel/texts';
 
-const zh = panelTexts('zh-CN');
+const zh = panelTexts('zh-CN', null);
 
 const found = (more: object = {}): Assessment =>
   v.parse(assessment, {

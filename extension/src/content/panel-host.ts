@@ -9,6 +9,7 @@ import panelCss from '@/ui/panel/panel.css?inline';
 import { showSection } from '@/ui/panel/section';
 import { CaseSession } from '@/ui/panel/session';
 import { PanelWindow, type WindowProps } from '@/ui/panel/window';
+import type { EnglishSections } from '@/ui/panel/english';
 import { panelTexts } from '@/ui/panel/texts';
 import type { Language } from '@/ui/texts';
 import themeCss from '@/ui/theme.css?inline';
@@ -33,6 +34,8 @@ export class PanelHost {
   private readonly root: ShadowRoot;
   /** The refund in view: this page's own, or one a reason led to. */
   private session: CaseSession;
+  /** Undefined until asked for, null when there were none. */
+  private english: EnglishSections | null | undefined;
   private keeping = false;
   private gone = false;
   private yields = false;
@@ -109,7 +112,7 @@ export class PanelHost {
   }
 
   draw(): void {
-    if (this.gone) return;
+    if (this.gone || !this.isWorded()) return;
     const { source, session } = this;
     const props: WindowProps = {
       yielded: this.yields,
@@ -119,12 +122,22 @@ export class PanelHost {
       keeping: this.keeping,
       keepProblem: session.problem,
       canKeep: this.seen() !== null,
-      texts: panelTexts(source.language()),
+      texts: panelTexts(source.language(), this.english ?? null),
       actions: session.actions(),
       ...(source.close ? { close: source.close } : {}),
       ...(this.isOwn ? {} : { back: () => this.view(this.refundId) }),
     };
     render(h(PanelWindow, props), this.root);
+  }
+
+  /** Words before pictures: nothing is drawn in the wrong language while the right one is on its way. */
+  private isWorded(): boolean {
+    if (this.source.language() !== 'en' || this.english !== undefined) return true;
+    void load('english').then((words) => {
+      this.english = words;
+      this.draw();
+    });
+    return false;
   }
 
   private seen(): SeenCase | null {

@@ -1,8 +1,16 @@
 /** The enlarged picture as a part of its own: most visits of a panel never open it. */
 import { h, render } from 'preact';
+import { sheetOf } from '@/content/hosts';
 import type { DrawZoom } from '@/ui/panel/enlarged';
 import { Zoom } from '@/ui/panel/zoom';
+import zoomCss from '@/ui/panel/zoom.css?inline';
 
 export type ZoomPart = DrawZoom;
 
-export const drawZoom: ZoomPart = (into, props) => render(props && h(Zoom, { key: props.id, ...props }), into);
+const sheet = sheetOf(zoomCss);
+
+export const drawZoom: ZoomPart = (into, props) => {
+  const root = into.getRootNode();
+  if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  render(props && h(Zoom, { key: props.id, ...props }), into);
+};

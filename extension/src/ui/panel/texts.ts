@@ -1,12 +1,12 @@
-/** The words the panel says besides the badge's. */
-import { extension as extensionEn, outcome as outcomeEn, panel as panelEn, scenario as scenarioEn } from '@shared/i18n/en.json';
-import { extension as extensionZh, outcome as outcomeZh, panel as panelZh, scenario as scenarioZh } from '@shared/i18n/zh-CN.json';
+/** The words the panel says besides the badge's. Only Chinese comes with it: English is a part of its own. */
+import { extension, outcome, panel, scenario } from '@shared/i18n/zh-CN.json';
+import type { EnglishSections } from '@/ui/panel/english';
 import { type Language, type Texts, textsOf } from '@/ui/texts';
 
-const SECTIONS = {
-  'zh-CN': { extension: extensionZh, outcome: outcomeZh, panel: panelZh, scenario: scenarioZh },
-  en: { extension: extensionEn, outcome: outcomeEn, panel: panelEn, scenario: scenarioEn },
-} as const;
+const CHINESE = { extension, outcome, panel, scenario };
 
-export const scenarioIds = Object.keys(scenarioZh);
-export const panelTexts = (language: Language): Texts => textsOf(language, SECTIONS);
+export const scenarioIds = Object.keys(scenario);
+
+/** In English only with its words; without them in Chinese, which is better than nothing. */
+export const panelTexts = (language: Language, english: EnglishSections | null): Texts =>
+  textsOf(english ? language : 'zh-CN', { 'zh-CN': CHINESE, en: english ?? {} });
