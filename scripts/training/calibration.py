@@ -28,10 +28,11 @@ from returnproof.vision.model import Bands, Line, Model, item_signs, picture_sig
 from returnproof.vision.sighting import Sighting, sight
 from returnproof.vision.wire import Photo
 
-VERSION = "2026-11-23.3"
+VERSION = "2026-11-23.4"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
-PRODUCT_WEIGHT = 0.3
-BANDS = Bands(same_picture=0.93, same_item=0.975, different_one=0.035, different_several=0.05)
+# All of them differ: in the fit they say what one place explains, not how often things are swapped.
+COUNTED = {"same_item": 1.0, "same_product": 0.3, "swap_same_room": 0.1}
+BANDS = Bands(same_picture=0.93, same_item=0.95, different_one=0.08, different_several=0.08)
 
 
 class Row(msgspec.Struct):
@@ -131,9 +132,8 @@ def main() -> None:
     pairs = sightings(given.photos, given.work, "pairs")
     orders = sightings(given.photos, given.work, "orders")
     picture = picture_line([row for row in pairs if row.task == "same_picture"])
-    items = [row for row in pairs if row.task in {"same_item", "same_product"}]
-    products = np.array([row.task == "same_product" for row in items])
-    item = item_line(items, np.where(products, PRODUCT_WEIGHT, 1.0))
+    items = [row for row in pairs if row.task in COUNTED]
+    item = item_line(items, np.array([COUNTED[row.task] for row in items]))
     of_three = item_line(orders, np.ones(len(orders)))
     model = Model(VERSION, picture, item, of_three, BANDS)
     swaps = [model.item_log_odds(row.seen) for row in pairs if row.task == "swap_same_room"]

@@ -9,6 +9,10 @@ _AB_BINS = 14
 _L_BINS = 12
 _AB_RANGE = (-70.0, 70.0)
 BINS = _AB_BINS**2 + _L_BINS
+_HALF = 128
+# Well outside the item: no cut-out is exact.
+_AROUND = 40
+_LEAST_AROUND = 100
 
 
 def histograms(pixels: Rgb, mask: Grey) -> Floats:
@@ -23,6 +27,18 @@ def histograms(pixels: Rgb, mask: Grey) -> Floats:
     means = np.maximum(whole.mean(axis=0), np.float32(1e-3))
     balanced = np.clip(values * (means.mean() / means), 0, 1)
     return np.stack([_histogram(values), _histogram(balanced)])
+
+
+def backdrop(pixels: Rgb, mask: Grey) -> Floats:
+    """(BINS,) the square root of the histogram of what lies around the item: of the room."""
+    side = mask.shape[0]
+    small = cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA)
+    around = mask < _AROUND
+    if int(around.sum()) < _LEAST_AROUND:
+        around = mask < _HALF
+    if not around.any():
+        around = np.ones_like(around)
+    return _histogram(small[around].astype(np.float32) / np.float32(255))
 
 
 def alike(one: Floats, other: Floats) -> Floats:

@@ -15,13 +15,14 @@ from returnproof.domain.photo import Fingerprint
 from returnproof.vision import colour
 from returnproof.vision.cv import Floats, Grey, Rgb
 from returnproof.vision.decoding import Picture, PixelLimits, decode
+from returnproof.vision.embedding import Looks, looks
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
 from returnproof.vision.foreground import box, foreground
 from returnproof.vision.keypoints import Keypoints, detect
 from returnproof.vision.quality import faults
 
 # Part of the folder's name: any change that changes numbers must change it too.
-FEATURES_VERSION = "sift-3"
+FEATURES_VERSION = "looks-1"
 DECODE_SIDE = 1600
 # Half of 12 megapixels is 2000 or 2040 wide: more detail than asked for, and nothing to compute.
 _DECODE_SLACK = 1.3
@@ -34,7 +35,8 @@ class Features:
     """Everything is in pixels of the work picture of `size` (width, height), WORK_SIDE at most.
 
     `whole` are keypoints of the picture, `zoom` of the item's box enlarged; `mask` where the item
-    is; `colours` as in `colour.histograms`; `thumb` a grey picture of at most THUMB_SIDE.
+    is; `colours` as in `colour.histograms`, `backdrop` those around it; `looks` as in
+    `embedding`; `thumb` a grey picture of at most THUMB_SIDE.
     """
 
     size: tuple[int, int]
@@ -42,6 +44,8 @@ class Features:
     zoom: Keypoints
     mask: Grey
     colours: Floats
+    backdrop: Floats
+    looks: Looks
     thumb: Grey
     fingerprint: Fingerprint
     faults: tuple[Reason, ...] = ()
@@ -67,6 +71,8 @@ def extract(picture: Picture) -> Features:
         zoom=zoom,
         mask=mask,
         colours=colour.histograms(pixels, mask),
+        backdrop=colour.backdrop(pixels, mask),
+        looks=looks(pixels, mask),
         thumb=cv2.cvtColor(shrink(pixels, THUMB_SIDE), cv2.COLOR_RGB2GRAY).astype(np.uint8),
         fingerprint=fingerprint(shrink(pixels, FINGERPRINT_SIDE)),
         faults=faults(pixels, picture.width, picture.height),
@@ -110,6 +116,10 @@ def dump(features: Features) -> bytes:
         zoom_descriptors=features.zoom.descriptors,
         mask=features.mask,
         colours=features.colours,
+        backdrop=features.backdrop,
+        looks_whole=features.looks.whole,
+        looks_parts=features.looks.parts,
+        looks_shares=features.looks.shares,
         thumb=features.thumb,
         hashes=np.array([stamp.phash, stamp.pdq]),
         quality=np.array(stamp.quality),
@@ -130,6 +140,8 @@ def load(document: bytes) -> Features:
                 Keypoints(arrays["zoom_points"], arrays["zoom_descriptors"]),
                 arrays["mask"],
                 arrays["colours"],
+                arrays["backdrop"],
+                Looks(arrays["looks_whole"], arrays["looks_parts"], arrays["looks_shares"]),
                 arrays["thumb"],
                 Fingerprint(phash, pdq, int(arrays["quality"])),
                 msgspec.json.decode(arrays["faults"].tobytes(), type=tuple[Reason, ...]),

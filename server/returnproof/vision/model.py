@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True):
 class Bands(msgspec.Struct, frozen=True):
     """Probabilities from which an answer is given. `different_*` are upper ends.
 
-    One reference alone seldom shows another item: its own end is lower than that of several.
+    One reference alone shows another item less surely: its own end is lower than that of several.
     """
 
     same_picture: float
@@ -86,19 +86,29 @@ def picture_signs(seen: Sighting) -> tuple[float, ...]:
 
 
 def item_signs(seen: Sequence[Sighting]) -> tuple[float, ...]:
-    """Votes on the enlarged item and in the whole photos, best colours raw and under grey-world.
+    """Votes on the enlarged item and in the whole photos; best colours, raw and under
+    grey-world; looks, the best, on average, and by parts; and, counting against it, the place.
 
-    Votes of the best three references are added up: each has seen its own side of the item. More
-    are not, so that many photos do not make a match by luck alone.
-    """
-    zoom = sum(sorted((each.zoom_votes for each in seen), reverse=True)[:_TOGETHER])
-    whole = sum(sorted((each.whole_votes for each in seen), reverse=True)[:_TOGETHER])
+    Of several references the best three count, votes added up: each has seen its own side of the
+    item. More do not, so that many photos do not make a match by luck alone. One place explains
+    what two photos have in common without one item; the three least alike places count, so that
+    one more reference never lowers the sum.
+    """  # noqa: D205 - one breath
     return (
-        math.log1p(min(zoom, _MOST_VOTES)),
-        math.log1p(min(whole, _MOST_VOTES)),
+        math.log1p(min(_best(seen, "zoom_votes"), _MOST_VOTES)),
+        math.log1p(min(_best(seen, "whole_votes"), _MOST_VOTES)),
         _likeness(max(each.colours for each in seen)),
         _likeness(max(each.balanced for each in seen)),
+        max(each.looks for each in seen),
+        _best(seen, "looks") / min(len(seen), _TOGETHER),
+        max(each.parts for each in seen),
+        -sum(sorted(each.room for each in seen)[:_TOGETHER]) / min(len(seen), _TOGETHER),
     )
+
+
+def _best(seen: Sequence[Sighting], sign: str) -> float:
+    """The sum of the best three, added in one order whatever that of `seen`."""
+    return float(sum(sorted((getattr(each, sign) for each in seen), reverse=True)[:_TOGETHER]))
 
 
 def _likeness(coefficient: float) -> float:

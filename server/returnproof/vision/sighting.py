@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnproof.vision import colour
+from returnproof.vision import colour, embedding
 from returnproof.vision.alignment import align, better
 from returnproof.vision.features import Features
 from returnproof.vision.fingerprint import distance
@@ -22,7 +22,9 @@ class Sighting:
     `correlation`, `item_correlation`, `overlap`, `residual` as in `Agreement`, `mirrored`,
     `hash_distance` of PDQ (0 to 256). Of the item: `whole_votes` and `zoom_votes` of matches that
     move together, each counted by how much it lies on the item; `item_points` the whole number
-    behind them; `colours` and `balanced` likeness of colours (0 to 1), raw and under grey-world.
+    behind them; `colours` and `balanced` likeness of colours (0 to 1), raw and under grey-world;
+    `looks` and `parts` likeness as in `embedding.alike` (-1 to 1). Of the place: `room` likeness
+    of the colours around the item (0 to 1).
     """  # noqa: D205 - one breath, no summary line could say less
 
     name: str
@@ -39,6 +41,9 @@ class Sighting:
     item_points: int
     colours: float
     balanced: float
+    looks: float
+    parts: float
+    room: float
 
 
 def sight(name: str, reference: Features, candidate: Features) -> Sighting:
@@ -50,6 +55,7 @@ def sight(name: str, reference: Features, candidate: Features) -> Sighting:
     whole = item_matches(reference, candidate, plain, room)
     zoom = item_matches(reference, candidate, align(reference.zoom, candidate.zoom), room)
     raw, balanced = (float(value) for value in colour.alike(reference.colours, candidate.colours))
+    looks, parts = (float(each) for each in embedding.alike(reference.looks, candidate.looks))
     meaningful = min(reference.fingerprint.quality, candidate.fingerprint.quality) >= _LEAST_QUALITY
     hashes = reference.fingerprint.pdq, candidate.fingerprint.pdq
     return Sighting(
@@ -67,4 +73,7 @@ def sight(name: str, reference: Features, candidate: Features) -> Sighting:
         item_points=int(np.count_nonzero(zoom.on_item)),
         colours=raw,
         balanced=balanced,
+        looks=looks,
+        parts=parts,
+        room=float((reference.backdrop * candidate.backdrop).sum() / 2),
     )

@@ -1,7 +1,8 @@
 """From what was measured to one of four answers, its grounds, and what to photograph next.
 
 Slow to accuse: another side, light or distance explains a missing match as well as another item
-would, so `different_item` needs colours that differ, a sound photo, and a very low probability.
+would, so `different_item` needs colours or looks that are seen to differ from every reference's, a
+sound photo, and a very low probability.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,13 @@ from returnproof.vision.sighting import Sighting
 ENOUGH_REFERENCES = 3
 _ALIKE = 0.9
 _DIFFERENT = 0.85
+# Nineteen in twenty pairs of photos of one item look more alike than this to the network.
+_LOOKS_DIFFERENT = 0.35
+_LOOKS_ALIKE = 0.7
+# Colours around the item: from here on both photos were probably taken in one place.
+_ONE_PLACE = 0.8
+# Colours and looks show a thing of that kind; only points in common show this one.
+_SAME_VOTES = 4.0
 _BACKGROUND_INLIERS = 20
 _ITEM_POINTS = 8
 _FAULTY_DENIAL = 0.3
@@ -59,15 +67,24 @@ def _outcome(
     bands = model.bands
     if picture >= bands.same_picture:
         return Outcome.same_picture
-    if item >= bands.same_item:
+    if item >= bands.same_item and max(seen.zoom_votes for seen in sightings) >= _SAME_VOTES:
         return Outcome.same_item
     several = len(sightings) >= ENOUGH_REFERENCES
     end = bands.different_several if several else bands.different_one
-    # Colours are the positive evidence: every reference must be seen to differ in them.
-    differs = all(max(seen.colours, seen.balanced) < _DIFFERENT for seen in sightings)
-    return (
-        Outcome.different_item if item <= end and differs and not faults else Outcome.inconclusive
-    )
+    seen_to = all(_colours_differ(seen) or _looks_differ(seen) for seen in sightings)
+    denied = item <= end and seen_to and not faults
+    return Outcome.different_item if denied else Outcome.inconclusive
+
+
+def _colours_differ(seen: Sighting) -> bool:
+    """In one place the light is the same, so that the colours as photographed tell."""
+    if seen.room >= _ONE_PLACE:
+        return seen.colours < _DIFFERENT
+    return max(seen.colours, seen.balanced) < _DIFFERENT
+
+
+def _looks_differ(seen: Sighting) -> bool:
+    return seen.looks < _LOOKS_DIFFERENT
 
 
 def _without_references(
@@ -93,21 +110,33 @@ def _reasons(best: Sighting, outcome: Outcome) -> tuple[Reason, ...]:
         mirrored = (Reason("mirrored", where),) if best.mirrored else ()
         return (Reason("copy_of_reference", copied), *mirrored)
     points = Reason(_points_code(best), {"count": best.item_points, **where})
-    colours = {"percent": round(100 * max(best.colours, best.balanced)), **where}
-    if max(best.colours, best.balanced) < _DIFFERENT:
-        seen = [Reason("colours_differ", colours)]
-    elif best.colours >= _ALIKE:
-        seen = [Reason("colours_alike", colours)]
-    else:
-        seen = []
+    seen = (*_colours(best), *_looks(best))
     if outcome is Outcome.different_item:
-        return (*seen, points)
+        place = {"percent": round(100 * best.room), **where}
+        same_place = (Reason("same_place", place),) if best.room >= _ONE_PLACE else ()
+        return (*seen, *same_place, points)
     background = (
         (Reason("background_alike", {"count": best.inliers, **where}),)
         if best.inliers >= _BACKGROUND_INLIERS and best.item_points < _ITEM_POINTS
         else ()
     )
     return (points, *background, *seen)
+
+
+def _colours(best: Sighting) -> tuple[Reason, ...]:
+    colours = {"percent": round(100 * max(best.colours, best.balanced)), "reference": best.name}
+    if _colours_differ(best):
+        if best.room >= _ONE_PLACE:
+            colours["percent"] = round(100 * best.colours)
+        return (Reason("colours_differ", colours),)
+    return (Reason("colours_alike", colours),) if best.colours >= _ALIKE else ()
+
+
+def _looks(best: Sighting) -> tuple[Reason, ...]:
+    looks = {"percent": round(100 * max(0.0, best.looks)), "reference": best.name}
+    if _looks_differ(best):
+        return (Reason("looks_differ", looks),)
+    return (Reason("looks_alike", looks),) if best.looks >= _LOOKS_ALIKE else ()
 
 
 def _points_code(best: Sighting) -> str:
