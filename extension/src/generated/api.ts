@@ -993,6 +993,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of one bank, oldest first, 1,000 at most. */
+        get: {
+            parameters: {
+                query: {
+                    bank: "listing" | "placeholder";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankPhotos"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        /** Keeps pictures of the shop itself: of its listings, or such as are never to be matched. */
+        post: {
+            parameters: {
+                query: {
+                    bank: "listing" | "placeholder";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        file: string[];
+                        source?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+                415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos/search": {
         parameters: {
             query?: never;
@@ -1075,7 +1148,29 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes a picture out of its bank; photos of orders and cases are kept (404). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    photo_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: components["responses"]["NOT_FOUND"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1653,6 +1748,9 @@ export interface components {
             signals: components["schemas"]["Signal"][];
             steps: components["schemas"]["Step"][];
         };
+        BankPhotos: {
+            photos: components["schemas"]["Photo"][];
+        };
         Box: {
             height: number;
             width: number;
@@ -1860,7 +1958,7 @@ export interface components {
             owner: string;
             photo: string;
             /** @enum {string} */
-            role: "packing" | "buyer_claim" | "return_inspection" | "screenshot" | "logistics" | "chat" | "other";
+            role: "packing" | "buyer_claim" | "return_inspection" | "screenshot" | "logistics" | "chat" | "other" | "listing" | "placeholder";
             /** @enum {string} */
             transform: "identity" | "rotated_90" | "rotated_180" | "rotated_270" | "mirrored" | "mirrored_rotated_90" | "mirrored_rotated_180" | "mirrored_rotated_270";
         };
@@ -1925,13 +2023,13 @@ export interface components {
             name: string;
             /** @description no_end_marker: a JPEG whole but for the two bytes that end it */
             oddities: string[];
-            /** @description Its order or refund id */
+            /** @description Its order or refund id, or its bank */
             owner: string;
             provenance: {
                 [key: string]: unknown;
             } | null;
             /** @enum {string} */
-            role: "packing" | "buyer_claim" | "return_inspection" | "screenshot" | "logistics" | "chat" | "other";
+            role: "packing" | "buyer_claim" | "return_inspection" | "screenshot" | "logistics" | "chat" | "other" | "listing" | "placeholder";
             sha256: string;
             /** @description Bytes of the original */
             size: number;

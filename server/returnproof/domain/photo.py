@@ -7,7 +7,11 @@ from typing import Any
 
 
 class PhotoRole(StrEnum):
-    """What a photo shows. `packing` belongs to an order, every other role to a case."""
+    """What a photo shows. `packing` belongs to an order, BANKS to the shop, the others to a case.
+
+    `listing`: a picture of the shop's own offers; `placeholder`: one that proves nothing wherever
+    it turns up (a platform's grey box, a stock photo), and is never matched.
+    """
 
     packing = "packing"
     buyer_claim = "buyer_claim"
@@ -16,7 +20,12 @@ class PhotoRole(StrEnum):
     logistics = "logistics"
     chat = "chat"
     other = "other"
+    listing = "listing"
+    placeholder = "placeholder"
 
+
+# Kept for the index alone; such a photo's `owner` is its bank's name.
+BANKS = frozenset({PhotoRole.listing, PhotoRole.placeholder})
 
 # Photos of these roles show the item itself, so they are compared with the packing photos.
 COMPARED_ROLES = frozenset({PhotoRole.buyer_claim, PhotoRole.return_inspection})

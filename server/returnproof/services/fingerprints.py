@@ -19,6 +19,8 @@ _PAGE: Final = 500
 _MOST_SHOPS: Final = 32
 # PDQ's authors: under this quality a picture has too little in it for its hash to mean anything.
 LEAST_QUALITY: Final = 50
+# PDQ's authors' own, for what is shown again as it was: nearer to a placeholder than this is it.
+PLACEHOLDER_RADIUS: Final = 31
 
 
 @dataclass(slots=True)
@@ -28,11 +30,17 @@ class _Shop:
     lock: threading.Lock = field(default_factory=threading.Lock)
     claims: BitIndex = field(default_factory=BitIndex)
     others: BitIndex = field(default_factory=BitIndex)
+    placeholders: BitIndex = field(default_factory=BitIndex)
     cursor: PhotoCursor | None = None
     overlap: bool = False
 
     def of(self, photo: Photo) -> BitIndex:
+        if photo.role is PhotoRole.placeholder:
+            return self.placeholders
         return self.claims if photo.role is PhotoRole.buyer_claim else self.others
+
+    def forget(self, photo_id: str) -> None:
+        any(each.remove(photo_id) for each in (self.claims, self.others, self.placeholders))
 
 
 class Fingerprints:
@@ -44,11 +52,16 @@ class Fingerprints:
         self._shops: OrderedDict[str, _Shop] = OrderedDict()
 
     def near(self, shop: str, hashes: Sequence[str], radius: int) -> list[tuple[int, int, str]]:
-        """(distance, index of the nearest hash, photo id) within `radius`, nearest first; exact."""
+        """(distance, index of the nearest hash, photo id) within `radius`, nearest first; exact.
+
+        Placeholders are not among them, and nothing is near to one.
+        """
         wanted = [int(each, 16) for each in hashes]
         kept = self._kept(shop)
         with kept.lock:
             self._catch_up(shop, kept)
+            if kept.placeholders.within(wanted, PLACEHOLDER_RADIUS):
+                return []
             found = [
                 *kept.claims.within(wanted, radius),
                 *kept.others.within(wanted, radius),
@@ -58,20 +71,31 @@ class Fingerprints:
     def near_claims(
         self, shop: str, hashes: Iterable[str], radius: int
     ) -> dict[str, list[tuple[int, str]]]:
-        """For each hash the buyers' photos within `radius`: (distance, photo id), nearest first."""
+        """For each hash the buyers' photos within `radius`: (distance, photo id), nearest first.
+
+        A hash of a placeholder is left out.
+        """
         wanted = list(hashes)
         if not wanted:
             return {}
         kept = self._kept(shop)
         with kept.lock:
             self._catch_up(shop, kept)
-            return {
-                each: [
-                    (distance, photo_id)
-                    for distance, _, photo_id in kept.claims.within([int(each, 16)], radius)
-                ]
-                for each in wanted
-            }
+            found = {}
+            for each in wanted:
+                value = [int(each, 16)]
+                if not kept.placeholders.within(value, PLACEHOLDER_RADIUS):
+                    near = kept.claims.within(value, radius)
+                    found[each] = [(distance, photo_id) for distance, _, photo_id in near]
+            return found
+
+    def claims_at(self, shop: str, hashes: Iterable[str], radius: int) -> set[str]:
+        """Ids of the buyers' photos within `radius` of any of these, placeholders or not."""
+        kept = self._kept(shop)
+        with kept.lock:
+            self._catch_up(shop, kept)
+            found = kept.claims.within([int(each, 16) for each in hashes], radius)
+        return {photo_id for _, _, photo_id in found}
 
     def _kept(self, shop: str) -> _Shop:
         with self._lock:
@@ -99,7 +123,8 @@ class Fingerprints:
     def _read_all(self, shop: str, kept: _Shop) -> None:
         """The log's end is asked for first: what comes meanwhile is told by it once more."""
         cursor = self._records.photo_cursor(shop)
-        kept.claims, kept.others, kept.overlap = BitIndex(), BitIndex(), True
+        kept.claims, kept.others, kept.placeholders = BitIndex(), BitIndex(), BitIndex()
+        kept.overlap = True
         after = None
         while True:
             page = self._records.page(
@@ -120,7 +145,7 @@ class Fingerprints:
             found |= {photo.id: photo for photo in photos if photo is not None}
         for added, photo_id in changes:
             if not added or kept.overlap:
-                kept.claims.remove(photo_id) or kept.others.remove(photo_id)
+                kept.forget(photo_id)
             if added:  # one that has gone again since is not there any more
                 _add(kept, found.get(photo_id))
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from returnproof.domain.case import Case
 from returnproof.domain.errors import NotFound, UnreadableImage
 from returnproof.domain.photo import Photo, PhotoFacts, PhotoRole
+from returnproof.services import banks
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
 from returnproof.services.ownership import Ownership
@@ -100,6 +101,18 @@ class PhotoIntake:
         kept, plan = retried(lambda: ownership.of_case(refund_id, photos))
         self._hint(shop, plan)
         return Received(kept, refused)
+
+    def of_bank(
+        self, shop: str, bank: PhotoRole, uploads: Iterable[Upload], source: str | None = None
+    ) -> Received:
+        """Pictures of the shop itself."""
+        belonging = _Belonging(bank, bank, source)
+        photos, refused = each_good(
+            uploads,
+            lambda upload, name: self._read(shop, belonging, upload, name),
+            side_by_side=_SIDE_BY_SIDE,
+        )
+        return Received(retried(lambda: banks.keep(self.records, shop, photos)), refused)
 
     def _read(self, shop: str, belonging: _Belonging, upload: Upload, name: str) -> Photo:
         with self.blobs.stage() as staged:

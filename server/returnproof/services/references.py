@@ -10,7 +10,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.comparison import Comparison
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.pack import Pack
-from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.domain.photo import BANKS, Photo, PhotoRole
 from returnproof.domain.shipment import Shipment
 from returnproof.services.ports import Inspection
 from returnproof.services.records import Record
@@ -50,6 +50,8 @@ def targets(record: Record) -> Iterator[Named]:
         case Case():
             yield from ((Photo, each) for each in record.photos)
             yield from ((Evidence, each) for each in record.evidence)
+        case Photo() if record.role in BANKS:
+            return
         case Photo():
             yield (Shipment if record.role is PhotoRole.packing else Case), record.owner
         case Comparison():

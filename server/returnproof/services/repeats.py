@@ -91,9 +91,12 @@ def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sigh
         each.id: each for each in records.get_many(shop, Photo, sorted(ids)) if each is not None
     }
     looks = _looks(records, shop, [*claims, *known.values()])
+    nothing = {each.sha256 for each in known.values() if each.role is PhotoRole.placeholder}
     hint: int = contract.rules()["repeated_picture"]["numbers"]["near_distance"]
     seen = []
     for photo in claims:
+        if photo.sha256 in nothing or _is_placeholder(photo, near):
+            continue
         distances = {each: distance for distance, each in near.get(_hash(photo), ())}
         for other_id in sorted({*distances, *same[photo.sha256]} - {photo.id}):
             other = known.get(other_id)
@@ -143,6 +146,11 @@ def _near(records: Records, shop: str, claims: Iterable[Photo]) -> dict[str, lis
     hashes = {_hash(photo) for photo in claims if photo.facts.fingerprint.quality >= LEAST_QUALITY}
     found = fingerprints_of(records).near_claims(shop, hashes, RADIUS)
     return {each: near[:MOST_COPIES] for each, near in found.items()}
+
+
+def _is_placeholder(photo: Photo, near: Mapping[str, object]) -> bool:
+    """Its hash means something, and the index left it out all the same."""
+    return photo.facts.fingerprint.quality >= LEAST_QUALITY and _hash(photo) not in near
 
 
 def _hash(photo: Photo) -> str:

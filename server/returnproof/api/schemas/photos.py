@@ -5,11 +5,12 @@ from marshmallow import Schema, fields
 from returnproof.api.schemas.base import Strict
 from returnproof.api.schemas.fields import Choice, Text, Whole
 from returnproof.api.schemas.provenance import Provenance
-from returnproof.domain.photo import PhotoRole
+from returnproof.domain.photo import BANKS, PhotoRole
 from returnproof.domain.picture import Transform
 
 LONGEST_SOURCE = 2048
-CASE_ROLES = [role.value for role in PhotoRole if role is not PhotoRole.packing]
+CASE_ROLES = [role.value for role in PhotoRole if role not in {PhotoRole.packing, *BANKS}]
+BANK_ROLES = sorted(role.value for role in BANKS)
 
 
 class PhotoSchema(Schema):
@@ -24,7 +25,9 @@ class PhotoSchema(Schema):
     created = fields.String(required=True, metadata={"format": "date-time"})
     size = fields.Integer(required=True, metadata={"description": "Bytes of the original"})
     name = fields.String(required=True)
-    owner = fields.String(required=True, metadata={"description": "Its order or refund id"})
+    owner = fields.String(
+        required=True, metadata={"description": "Its order or refund id, or its bank"}
+    )
     taken = fields.String(
         required=True,
         allow_none=True,
@@ -62,6 +65,16 @@ class RoleSchema(Strict):
     """What the photos of a case show."""
 
     role = Choice(PhotoRole, only=CASE_ROLES, load_default=PhotoRole.buyer_claim)
+
+
+class BankSchema(Strict):
+    """listing: pictures of what the shop offers; placeholder: never to be matched."""
+
+    bank = Choice(PhotoRole, only=BANK_ROLES, required=True)
+
+
+class BankPhotosSchema(Schema):
+    photos = fields.List(fields.Nested(PhotoSchema), required=True)
 
 
 class SourceSchema(Strict):
