@@ -1,16 +1,15 @@
 """How much memory a vision child holds after long work, and at most for the largest pictures."""
 
-import resource
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
 import numpy as np
 import psutil
-from PIL import Image
 from tests.bench.figure import Figure
 from tests.bench.pictures import another_view, on_a_table, textured, write
 
@@ -88,18 +87,20 @@ def _peak(work: Callable[[], object]) -> float:
 
 
 def _pillow(path: Path) -> float:
-    """The largest resident set of a process that only decodes it whole."""
-    context = get_context("spawn")
-    answers = context.Queue()
-    process = context.Process(target=_decode, args=(path, answers))
-    process.start()
-    peak = answers.get(timeout=300)
-    process.join()
-    return float(peak)
+    """The resident set of a process that holds it decoded whole, and did nothing else."""
+    answer = subprocess.run(
+        [sys.executable, "-c", _DECODE, str(path)], capture_output=True, text=True, check=True
+    )
+    return float(answer.stdout)
 
 
-def _decode(path: Path, answers) -> None:
-    Image.MAX_IMAGE_PIXELS = None
-    with Image.open(path) as image:
-        image.load()
-    answers.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+_DECODE = """
+import sys
+import psutil
+from PIL import Image
+
+Image.MAX_IMAGE_PIXELS = None
+with Image.open(sys.argv[1]) as image:
+    image.load()
+    print(psutil.Process().memory_info().rss)
+"""
