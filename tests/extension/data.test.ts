@@ -29,7 +29,7 @@ it('a description for a newer engine is skipped, not misread', () => {
   expect(readDescription({ engine: 1 })).toEqual({ ok: false, why: 'shape' });
 });
 
-describe.each(['badge', 'filling', 'platforms', 'panel', 'options', 'extension'])('the texts under %s', (section) => {
+describe.each(['badge', 'filling', 'picker', 'platforms', 'panel', 'options', 'extension'])('the texts under %s', (section) => {
   const [zh, en] = ['zh-CN', 'en'].map((language) => (json(`i18n/${language}.json`) as Record<string, unknown>)[section]);
 
   it('exist in both languages', () => {

@@ -37,6 +37,11 @@ it.each([
   expect(after.served[SERVER]).toEqual({ kuaishou: version(91) });
 });
 
+it('one that cannot be read leaves the one before it in force', () => {
+  const first = received(blank, SERVER, [version(90)], at);
+  expect(received(first, SERVER, [{ ...kuaishou, engine: 99, version: 91 }], at).served).toEqual(first.served);
+});
+
 it.each([null, 7, 'x', [], {}, { id: 5 }])('%j is no description, and nothing else suffers', (document) => {
   expect(received(blank, SERVER, [document, version(91)], at).served[SERVER]).toEqual({ kuaishou: version(91) });
 });

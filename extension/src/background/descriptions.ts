@@ -120,8 +120,11 @@ export function received(before: HeldDescriptions, server: string, documents: re
     if (!read.ok) skipped.push({ id: named.success ? named.output.id.slice(0, 40) : '?', version: named.success ? (named.output.version ?? null) : null, why: read.why });
     else if (!builtIn.some(({ id, version }) => id === read.value.id && version >= read.value.version)) byId[read.value.id] = document;
   }
+  // What we cannot read takes nothing away: the one before it stays in force.
+  const earlier = before.served[server] ?? {};
+  for (const { id } of skipped) if (id in earlier && !(id in byId)) byId[id] = earlier[id];
   const former = { ...before.former };
-  for (const [id, document] of Object.entries(before.served[server] ?? {})) {
+  for (const [id, document] of Object.entries(earlier)) {
     if (JSON.stringify(byId[id]) !== JSON.stringify(document)) former[id] = [document, ...(former[id] ?? [])].slice(0, MOST_FORMER);
   }
   const isAgain = (id: string, document: unknown): boolean => JSON.stringify(byId[id]) === JSON.stringify(document);

@@ -25,6 +25,7 @@ import { fits } from '@/background/room';
 import { retry, send } from '@/background/sending';
 import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
 import { type Item, ofRefund, remove } from '@/background/store';
+import { beginLesson, endLesson, startTeaching } from '@/background/teaching';
 import { beginVisit } from '@/background/visits';
 import { findWork, historyOf, lastWorklist, worklist } from '@/background/worklist';
 
@@ -113,6 +114,7 @@ function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
     case 'language': return done(chooseLanguage(message.language));
     case 'platform': return done(enablePlatform(message.id, message.enabled));
     case 'hosts': return hostsAsked().then(good);
+    case 'teach-start': return startTeaching(message.tab);
     case 'platforms': case 'platforms-check': case 'platform-version': case 'platform-import': case 'platform-export': case 'platform-forget':
       return answerPlatforms(message);
     case 'export': return exportAll().then(good);
@@ -153,7 +155,7 @@ function isOfPlace(message: Request, place: Place): boolean {
 }
 
 function isAllowed(message: Request, place: Place): boolean {
-  if (message.type === 'hello') return true;
+  if (message.type === 'hello' || message.type === 'teach-begin' || message.type === 'teach-end') return true;
   return place.kind === 'own' || (place.kind === 'page' && FROM_PAGES.has(message.type) && isOfPlace(message, place));
 }
 
@@ -164,6 +166,8 @@ export async function answer(message: unknown, sender: Sender): Promise<Result<u
   try {
     if (!isAllowed(asked, await placeOf(sender))) return bad(ownProblem('not-allowed'));
     if (asked.type === 'hello') return await greet(sender, asked.visit);
+    if (asked.type === 'teach-begin') return await beginLesson(sender);
+    if (asked.type === 'teach-end') return await endLesson(asked.text, sender);
     if (asked.type === 'account') return await done(accountNamed(sender, asked.account, asked.name).then(() => void send()));
     return await (answerPage(asked, sender) ?? answerOwn(asked, sender));
   } catch (error) {

@@ -4,7 +4,8 @@ export const BADGE = 'returnproof-badge';
 export const PANEL = 'returnproof-panel';
 export const FILLING = 'returnproof-filling';
 export const FILTER = 'returnproof-filter';
-export const NAMES = [BADGE, PANEL, FILLING, FILTER];
+export const PICKER = 'returnproof-picker';
+export const NAMES = [BADGE, PANEL, FILLING, FILTER, PICKER];
 
 export const isOurs = (node: Node): boolean => node instanceof Element && NAMES.includes(node.localName);
 

@@ -221,6 +221,18 @@ export async function runInOpenTabs(scripts: readonly PageScript[]): Promise<voi
   }
 }
 
+/** Runs a packaged script in every frame of a tab we may touch; false when we may not. */
+export const runIn = (tabId: number, ...files: readonly `/${string}.js`[]): Promise<boolean> =>
+  chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: [...files], injectImmediately: true }).then(() => true, () => false);
+
+/** Where a tab is, as far as we may know. */
+export const addressOf = (tabId: number): Promise<string> => chrome.tabs.get(tabId).then(({ url }) => url ?? '', () => '');
+
+export async function activeTab(): Promise<{ readonly id: number; readonly url: string } | null> {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab?.id === undefined ? null : { id: tab.id, url: tab.url ?? '' };
+}
+
 /** Makes the registered content scripts exactly these. */
 export async function registerScripts(scripts: readonly PageScript[]): Promise<void> {
   const before = await chrome.scripting.getRegisteredContentScripts();
