@@ -68,5 +68,7 @@ export function start(): void {
     void prune(Date.now());
   });
   permissions.onAdded(() => void recollect());
+  // Taken back, in our own page or the browser's: its pages get no script of ours any more.
+  permissions.onRemoved(() => void registerPages());
   void resume();
 }

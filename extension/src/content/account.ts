@@ -1,7 +1,7 @@
 /** Tells the service worker which shop the page is signed in to, as soon as an answer names it. */
-import * as v from 'valibot';
-import { handedOver, RESPONSE_EVENT } from '@/domain/tapped';
+import { RESPONSE_EVENT } from '@/domain/tapped';
 import { askWorker } from '@/content/link';
+import { handedOverIn } from '@/content/received';
 import { accountIn } from '@/platforms/account';
 import type { Description } from '@/platforms/description';
 
@@ -9,20 +9,11 @@ import type { Description } from '@/platforms/description';
 export function watchAccount(platform: Description, signal: AbortSignal): void {
   let told = '';
   const hear = (event: Event): void => {
-    const { detail } = event as CustomEvent<unknown>;
-    if (typeof detail !== 'string') return;
-    let document: unknown;
-    try {
-      document = JSON.parse(detail);
-    } catch {
-      return;
-    }
-    const parsed = v.safeParse(handedOver, document);
-    if (!parsed.success || new URL(parsed.output.url).origin !== location.origin) return;
-    const account = accountIn(parsed.output.body, platform);
+    const handed = handedOverIn(event);
+    const account = handed && new URL(handed.url).origin === location.origin ? accountIn(handed.body, platform) : null;
     if (!account || told === account.id) return;
     told = account.id;
-    void askWorker({ type: 'account', account: account.id, name: account.name });
+    void askWorker({ type: 'account', account: told, name: account.name });
   };
   window.addEventListener(RESPONSE_EVENT, hear, { signal });
 }

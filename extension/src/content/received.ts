@@ -15,6 +15,16 @@ export interface RawResponse {
   readonly ids: readonly string[];
 }
 
+/** What an event hands over, if it has the form; anyone in the page can send one. */
+export function handedOverIn(event: Event): v.InferOutput<typeof handedOver> | null {
+  try {
+    const parsed = v.safeParse(handedOver, JSON.parse((event as CustomEvent<string>).detail));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
 export class ReceivedIndex {
   readonly byId = new Map<string, Received>();
   private readonly raw: RawResponse[] = [];
@@ -30,16 +40,8 @@ export class ReceivedIndex {
   }
 
   private hear(event: Event): void {
-    const detail: unknown = (event as CustomEvent<unknown>).detail;
-    if (typeof detail !== 'string') return;
-    let document: unknown;
-    try {
-      document = JSON.parse(detail);
-    } catch {
-      return;
-    }
-    const parsed = v.safeParse(handedOver, document);
-    if (parsed.success) this.take(parsed.output.url, parsed.output.body);
+    const handed = handedOverIn(event);
+    if (handed) this.take(handed.url, handed.body);
   }
 
   private take(url: string, body: string): void {

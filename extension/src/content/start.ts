@@ -3,6 +3,7 @@ import { isAlive, local } from '@/lib/browser';
 import type { Greeting } from '@/domain/panel-state';
 import { watchAccount } from '@/content/account';
 import { askWorker } from '@/content/link';
+import { succeed } from '@/content/succession';
 import { Visit } from '@/content/visit';
 import { readDescription } from '@/platforms/description';
 
@@ -48,7 +49,13 @@ export async function start(): Promise<void> {
     return;
   }
   await ready();
-  let begun = begin(greeting);
+  let begun: Begun | null = null;
+  const end = (): void => {
+    begun?.ending.abort();
+    begun = null;
+  };
+  succeed(end);
+  begun = begin(greeting);
   const again = (next: Greeting): void => {
     if (begun && begun.by === JSON.stringify(next.platform)) {
       begun.visit.greeted(next);
@@ -66,7 +73,6 @@ export async function start(): Promise<void> {
   const timer = setInterval(() => {
     if (isAlive()) return;
     clearInterval(timer);
-    begun?.ending.abort();
-    begun = null;
+    end();
   }, CHECK_MS);
 }

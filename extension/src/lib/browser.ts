@@ -156,6 +156,9 @@ export const permissions = {
   onAdded: (listener: () => void): void => {
     chrome.permissions.onAdded.addListener(() => listener());
   },
+  onRemoved: (listener: () => void): void => {
+    chrome.permissions.onRemoved.addListener(() => listener());
+  },
   has: (origins: readonly string[]): Promise<boolean> => chrome.permissions.contains({ origins: [...origins] }),
   request: (origins: readonly string[]): Promise<boolean> => chrome.permissions.request({ origins: [...origins] }),
   remove: (origins: readonly string[]): Promise<boolean> => chrome.permissions.remove({ origins: [...origins] }),
