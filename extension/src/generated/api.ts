@@ -1863,6 +1863,7 @@ export interface components {
             marks: components["schemas"]["FoundMark"][];
             /** @enum {string} */
             outcome: "same_picture" | "same_item" | "different_item" | "inconclusive";
+            quality: components["schemas"]["Quality"] | null;
             reasons: components["schemas"]["Reason"][];
             same_item_probability: number;
             same_picture_probability: number;
@@ -1880,6 +1881,7 @@ export interface components {
         Differences: {
             changes: components["schemas"]["Change"][];
             compared: number;
+            doubtful: number;
             reference: string;
         };
         Evidence: {
@@ -2061,6 +2063,20 @@ export interface components {
             id: string;
             move: string;
             name: string;
+        };
+        Quality: {
+            black: number;
+            brightness: number;
+            burnt: number;
+            cut_off: number;
+            details: number;
+            flat_rows: number;
+            glare: number;
+            item_pixels: number;
+            notes: string[];
+            ripple: number;
+            seam: number;
+            sharpness: number;
         };
         Readiness: {
             done: number;

@@ -7,6 +7,7 @@ from typing import Any
 
 from returnproof.domain.difference import Differences
 from returnproof.domain.found_mark import FoundMark
+from returnproof.domain.photo_quality import PhotoQuality
 
 
 class Outcome(StrEnum):
@@ -34,7 +35,7 @@ class ComparisonResult:
     server, a path on the command line) of the reference that decided, None without references.
     `guidance` says which photo to take next; it is never empty when inconclusive. `differences`
     with the best reference, None where that cannot be laid over; `marks` were read in any of the
-    photos. `elapsed_ms` is without either.
+    photos; `quality` is the candidate's. `elapsed_ms` is without these.
     """
 
     outcome: Outcome
@@ -47,6 +48,7 @@ class ComparisonResult:
     engine: str
     differences: Differences | None = None
     marks: tuple[FoundMark, ...] = ()
+    quality: PhotoQuality | None = None
 
 
 class ComparisonState(StrEnum):

@@ -27,9 +27,11 @@ class Differences:
     """Between the candidate and the photo `reference`, strongest first.
 
     `compared` is the share of the item in the candidate (0 to 1) that could be held against the
-    other photo at all: of the rest nothing is said.
+    other photo at all: of the rest nothing is said. `doubtful` places look different too, but not
+    surely enough to be told as changes.
     """
 
     reference: str
     compared: float
     changes: tuple[Change, ...] = ()
+    doubtful: int = 0

@@ -26,7 +26,7 @@ _STYLE = (
     "gap:20px}.bar{display:flex;width:340px;height:16px}.bar span{display:block}"
     "figure{margin:0;max-width:360px;break-inside:avoid}figure img{height:150px;max-width:170px;"
     "object-fit:contain;background:#F6F7F5}figcaption{font-size:13px;overflow-wrap:anywhere}"
-    ".en{color:#475467;font-size:.9em}.key span{display:inline-block;width:12px;height:12px;"
+    ".en{color:#475467;font-size:.9em}.key>i{display:inline-block;width:12px;height:12px;"
     "margin:0 6px 0 14px}svg{max-width:100%;height:auto}@media print{h2{break-before:page}}"
 )
 
@@ -101,7 +101,7 @@ def _figures(task: TaskAccuracy) -> str:
 
 def _key() -> str:
     swatches = "".join(
-        f'<span style="background:{colour}"></span>{_both(outcome.value)}'
+        f'<i style="background:{colour}"></i>{_both(outcome.value)}'
         for outcome, colour in _COLOURS.items()
     )
     return f'<p class="key">{swatches}</p>'

@@ -25,6 +25,8 @@ MOST_CHANGES = 6
 # Less of the item than this cannot be called compared.
 _LEAST_COMPARED = 0.05
 _HALF = 0.5
+# From here on it cannot be said that nothing differs.
+_DOUBTFUL = 0.04
 
 Size = tuple[int, int]  # width, height
 
@@ -53,6 +55,7 @@ class Compared:
     item: Flags
     regions: tuple[Region, ...]
     found: tuple[tuple[Region, float], ...]
+    doubtful: int
 
     @property
     def share(self) -> float:
@@ -70,12 +73,13 @@ def compared(reference: Features, candidate: Features, left: Rgb, right: Rgb) ->
     pair = levelled(there, here, laying, field)
     unlike = unlikeness(pair)
     item = _item(reference, candidate, field)
-    unlikes = tuple(regions(Scene(pair, unlike, item)))
-    found = _judged(unlikes)
+    where = item > _HALF
     together = np.clip(unlike.together, 0, 1)
-    if float(pair.usable[item > _HALF].mean() if (item > _HALF).any() else 0) < _LEAST_COMPARED:
-        found = ()
-    return Compared(laying, field, together, pair.usable, item > _HALF, unlikes, found)
+    enough = float((pair.usable & where).sum() / max(1, where.sum())) >= _LEAST_COMPARED
+    unlikes = tuple(regions(Scene(pair, unlike, item))) if enough else ()
+    found = _judged(unlikes)
+    doubtful = max(0, _doubtful(unlikes) - len(found))
+    return Compared(laying, field, together, pair.usable, where, unlikes, found, doubtful)
 
 
 def differences(name: str, seen: Compared, sizes: tuple[Size, Size]) -> Differences | None:
@@ -86,7 +90,7 @@ def differences(name: str, seen: Compared, sizes: tuple[Size, Size]) -> Differen
     if seen.share < _LEAST_COMPARED:
         return None
     changes = [_change(region, surety, seen, sizes) for region, surety in seen.found]
-    return Differences(name, round(seen.share, 3), tuple(changes))
+    return Differences(name, round(seen.share, 3), tuple(changes), seen.doubtful)
 
 
 def _judged(found: Sequence[Region]) -> tuple[tuple[Region, float], ...]:
@@ -94,6 +98,12 @@ def _judged(found: Sequence[Region]) -> tuple[tuple[Region, float], ...]:
     rated = [(each, logistic(own.line.log_odds(each.signs))) for each in found]
     sure = sorted((each for each in rated if each[1] >= own.least), key=_strongest_first)
     return tuple(sure[:MOST_CHANGES])
+
+
+def _doubtful(found: Sequence[Region]) -> int:
+    """Regions that a person should not be told are absent."""
+    line = judge().line
+    return sum(logistic(line.log_odds(each.signs)) >= _DOUBTFUL for each in found)
 
 
 def _strongest_first(rated: tuple[Region, float]) -> tuple[float, tuple[int, ...]]:

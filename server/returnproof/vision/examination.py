@@ -1,4 +1,4 @@
-"""The closer look after looks have answered: marks in all photos, differences to the best one."""
+"""The closer look after looks have answered: marks, differences to the best photo, quality."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from returnproof.domain.comparison import ComparisonResult
 from returnproof.domain.errors import DomainError
 from returnproof.domain.found_mark import FoundMark, Registered
-from returnproof.vision.examined import with_differences, worth_a_look
+from returnproof.vision.examined import with_differences, with_quality, worth_a_look
 from returnproof.vision.marks_verdict import with_marks
 from returnproof.vision.wire import Operation, Photo, Reply
 
@@ -25,9 +25,15 @@ class Examination:
     def of(self, result: ComparisonResult, registered: Registered) -> ComparisonResult:
         """`result` with marks, then with differences to the reference that it then names."""
         there = [mark for photo in self.references for mark in self._marks(photo)]
-        return self._with_differences(
-            with_marks(result, there, self._marks(self.candidate), registered)
-        )
+        marked = with_marks(result, there, self._marks(self.candidate), registered)
+        return self._with_quality(self._with_differences(marked))
+
+    def _with_quality(self, result: ComparisonResult) -> ComparisonResult:
+        try:
+            reply = self.ask("quality", (), self.candidate)
+        except DomainError:
+            return result
+        return with_quality(result, reply.quality)
 
     def _marks(self, photo: Photo) -> tuple[FoundMark, ...]:
         try:

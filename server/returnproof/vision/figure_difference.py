@@ -75,7 +75,7 @@ def _hatched(size: tuple[int, int]) -> Rgb:
 def _words(seen: Compared, count: int, enough: bool, language: str) -> Sequence[str]:  # noqa: FBT001
     if not enough:
         return (caption("too_little_compared", language),)
-    first = "differs" if count else "nothing_differs"
+    first = "differs" if count else "perhaps_differs" if seen.doubtful else "nothing_differs"
     return (
         caption(first, language, count=count),
         caption("compared", language, percent=round(100 * seen.share)),

@@ -18,6 +18,7 @@ from returnproof.vision.figure import draw
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
 from returnproof.vision.mark_store import marks_of
 from returnproof.vision.seeking import overlap, symmetries
+from returnproof.vision.shot import measured
 from returnproof.vision.wire import Photo, Reply, Request
 
 # After a picture this large a child ends: allocators seldom give such memory back.
@@ -104,6 +105,14 @@ def _marks(request: Request) -> Result:
     return Reply(marks=tuple(found)), b""
 
 
+def _quality(request: Request) -> Result:
+    photo = _candidate(request)
+    features = features_of(photo, request.derived, request.limits)
+    picture = decode(photo.path, side=WORK_SIDE, limits=request.limits)
+    found = measured(picture.pixels, (picture.width, picture.height), features)
+    return Reply(quality=found, last=_large(picture)), b""
+
+
 def _thumbnail(request: Request) -> Result:
     picture = _decode(request, max(16, min(request.size, 2000)))
     file = io.BytesIO()
@@ -162,4 +171,5 @@ _OPERATIONS: dict[str, Callable[[Request], Result]] = {
     "overlap": _overlap,
     "difference": _difference,
     "marks": _marks,
+    "quality": _quality,
 }

@@ -15,6 +15,7 @@ from returnproof.domain.difference import Differences
 from returnproof.domain.figure import MIDDLE, FigureKind
 from returnproof.domain.found_mark import FoundMark
 from returnproof.domain.photo import PhotoFacts
+from returnproof.domain.photo_quality import PhotoQuality
 from returnproof.domain.picture import Transform
 
 LENGTH_BYTES = 4
@@ -49,6 +50,7 @@ Operation = Literal[
     "overlap",
     "difference",
     "marks",
+    "quality",
 ]
 
 
@@ -82,6 +84,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     overlap: float | None = None
     differences: Differences | None = None
     marks: tuple[FoundMark, ...] = ()
+    quality: PhotoQuality | None = None
     bytes: int = 0
     problem: str | None = None
     detail: str = ""

@@ -37,6 +37,7 @@ class DifferencesSchema(Schema):
     reference = fields.String(required=True)
     compared = fields.Float(required=True)
     changes = fields.List(fields.Nested(ChangeSchema), required=True)
+    doubtful = fields.Integer(required=True)
 
 
 class FoundMarkSchema(Schema):
@@ -50,6 +51,23 @@ class FoundMarkSchema(Schema):
     surety = fields.Float(required=True)
 
 
+class QualitySchema(Schema):
+    """How the candidate was photographed, as measured; docs/photo-quality.md says of each."""
+
+    sharpness = fields.Float(required=True)
+    brightness = fields.Float(required=True)
+    burnt = fields.Float(required=True)
+    black = fields.Float(required=True)
+    glare = fields.Float(required=True)
+    item_pixels = fields.Integer(required=True)
+    details = fields.Integer(required=True)
+    cut_off = fields.Float(required=True)
+    flat_rows = fields.Float(required=True)
+    seam = fields.Float(required=True)
+    ripple = fields.Float(required=True)
+    notes = fields.List(fields.String(), required=True)
+
+
 class ComparisonResultSchema(Schema):
     outcome = fields.Enum(Outcome, required=True)
     same_item_probability = fields.Float(required=True)
@@ -61,6 +79,7 @@ class ComparisonResultSchema(Schema):
     engine = fields.String(required=True)
     differences = fields.Nested(DifferencesSchema, required=True, allow_none=True)
     marks = fields.List(fields.Nested(FoundMarkSchema), required=True)
+    quality = fields.Nested(QualitySchema, required=True, allow_none=True)
 
 
 class ComparisonSchema(Schema):
