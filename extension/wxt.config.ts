@@ -61,6 +61,7 @@ export default defineConfig({
         }
       : { key: KEY, minimum_chrome_version: '116', externally_connectable: { ids: [] } }),
     permissions: [
+      'activeTab',
       'alarms',
       'scripting',
       'storage',

@@ -7,6 +7,7 @@ import type { StateSummary } from '@/domain/panel-state';
 import type { Remembered, WorkPage, WorkRow } from '@/domain/work';
 import { Status } from '@/ui/options/status';
 import { ask, useStatus } from '@/ui/options/worker';
+import { TeachButton } from '@/ui/picker/teach-button';
 import { problemText } from '@/ui/problem-text';
 import { ofToday } from '@/ui/queue/ordering';
 import { WANTED_CASE } from '@/ui/queue/remembering';
@@ -101,6 +102,7 @@ export function Popup(): JSX.Element | null {
         {state.connection && sidePanel.isThere() && <button type="button" class="button primary" data-action="open-queue" onClick={() => void openQueue(null)}>{t('queue.open_queue')}</button>}
         <button type="button" class="button" onClick={() => void ask({ type: 'options' })}>{t('options.open_settings')}</button>
       </p>
+      <TeachButton language={texts.language} />
     </div>
   );
 }
