@@ -68,7 +68,12 @@ async function reasonsOf(refundId: string): Promise<string[]> {
   return strongest(answer.value.assessment.value).slice(0, MOST_REASONS).map(({ text }) => text);
 }
 
+// Unknown is not quiet: it asks for a photo.
+const LOUDNESS = ['none', 'low', 'medium', 'high', 'unknown'];
+
 export class Badges {
+  /** Below it a badge shows shape and word only; its card says the rest. */
+  loudFrom = 'none';
   private readonly badges = new Map<string, Badge>();
   private readonly sheet = sheetOf(badgeCss);
   private readonly unplaced = new Set<Badge>();
@@ -149,6 +154,7 @@ export class Badges {
     for (const { id, badge, props } of due) {
       badge.said = saidOf(props);
       Object.assign(badge.host.dataset, { refundId: id, state: props.state, level: badge.said.level });
+      badge.host.toggleAttribute('data-quiet', LOUDNESS.indexOf(badge.said.level) < LOUDNESS.indexOf(this.loudFrom));
       badge.view.draw(props, badge.said);
     }
     this.place(due.map(({ badge }) => badge));

@@ -37,6 +37,7 @@ export class Visit {
     this.texts = textsOf(greeting.language);
     this.standings = new Standings(() => this.drawBadges(), signal);
     this.badges = new Badges(() => this.texts, (id) => this.standings.of(id), (id) => this.open(id), signal);
+    this.badges.loudFrom = greeting.loud;
     this.panel = new PanelSlot((id) => this.panelSource(id), signal);
     this.features = new Features(this.view());
     this.watching = watch(() => this.badges.checkNow(), () => this.scan(), signal);
@@ -58,6 +59,7 @@ export class Visit {
 
   /** The language, or the pairing, is another than before. */
   greeted(greeting: Greeting): void {
+    this.badges.loudFrom = greeting.loud;
     this.texts = textsOf(greeting.language);
     this.reported = '';
     this.standings.refresh(null);
