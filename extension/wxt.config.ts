@@ -62,6 +62,7 @@ export default defineConfig({
       : { key: KEY, minimum_chrome_version: '116', externally_connectable: { ids: [] } }),
     permissions: [
       'activeTab',
+      'contextMenus',
       'alarms',
       'scripting',
       'storage',
@@ -79,6 +80,7 @@ export default defineConfig({
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
     action: { default_title: '__MSG_name__' },
+    commands: { keep: { suggested_key: { default: 'Alt+Shift+K' }, description: '__MSG_command_keep__' } },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
   }),
   vite: () => ({

@@ -29,7 +29,7 @@ it('a part is a file, and every such file is a part', () => {
 
 built('the manifest asks for nothing beyond what the decision record explains', () => {
   const manifest = JSON.parse(readFileSync(join(BUILD, 'manifest.json'), 'utf8')) as Record<string, unknown>;
-  expect(manifest.permissions).toEqual(['activeTab', 'alarms', 'scripting', 'storage', 'unlimitedStorage', 'pageCapture', 'sidePanel']);
+  expect(manifest.permissions).toEqual(['activeTab', 'contextMenus', 'alarms', 'scripting', 'storage', 'unlimitedStorage', 'pageCapture', 'sidePanel']);
   expect(manifest.host_permissions).toEqual(['http://127.0.0.1/*', 'http://localhost/*', 'https://s.kwaixiaodian.com/*']);
   expect(manifest.key).toMatch(/^MII/);
   expect(manifest).not.toHaveProperty('web_accessible_resources');

@@ -17,6 +17,12 @@ export async function rememberPage(refundId: string, url: string): Promise<void>
   await setSetting(PAGES, [...known].slice(-MOST));
 }
 
+/** The refund this very address was seen to show; null where it was none, or several. */
+export async function refundAt(url: string): Promise<string | null> {
+  const ids = v.parse(stored, await setting(PAGES)).flatMap(([id, page]) => (page === url ? [id] : []));
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
 /** The address a description leads to: host, the path of its detail route, the id as its parameter. */
 export function describedAddress(platformId: string, refundId: string, sample: string | null): string | null {
   const platform = platforms.find(({ id }) => id === platformId);

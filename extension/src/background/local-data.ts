@@ -8,7 +8,7 @@ import type { ShopSummary, StateSummary } from '@/domain/panel-state';
 import { bindings, questions } from '@/background/bindings';
 import { callerFor, chosenLanguage, type Connection, connections, currentShop, keyOf, language, loudFrom, tellChanged } from '@/background/connection';
 import { enabledPlatforms, registerPages } from '@/background/platforms';
-import { all, clear, inState, type Item, remove } from '@/background/store';
+import { all, clear, inState, type Item, remove, UNPLACED } from '@/background/store';
 
 const isWaiting = ({ state }: Item): boolean => state !== 'done' && state !== 'failed';
 
@@ -27,7 +27,7 @@ async function shopSummary(shop: Connection, items: readonly Item[]): Promise<Sh
 }
 
 function strandedOf(items: readonly Item[], keys: readonly string[]): StateSummary['stranded'] {
-  const left = items.filter((item) => isWaiting(item) && !isHeld(item.to) && !keys.includes(item.to));
+  const left = items.filter((item) => isWaiting(item) && item.to !== UNPLACED && !isHeld(item.to) && !keys.includes(item.to));
   return [...new Set(left.map(({ to }) => to))].map((key) => ({ key, waiting: left.filter(({ to }) => to === key).length }));
 }
 

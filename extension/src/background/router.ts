@@ -14,10 +14,12 @@ import { chooseLanguage, chooseLoud, chooseShop, connections, language, loudFrom
 import { updateDescriptions } from '@/background/description-updates';
 import { answerPlatforms } from '@/background/platform-answers';
 import { formPicture, statementOf } from '@/background/form-pictures';
+import { keepIn } from '@/background/gestures';
 import { collectAgain, keep } from '@/background/keeping';
 import { exportAll, exportFiles, forgetAll, forgetReceipts, summary } from '@/background/local-data';
 import { addNote, removeNote } from '@/background/notes';
 import { aboutHost, hostsAsked } from '@/background/picture-hosts';
+import { pickedState, place } from '@/background/picking';
 import { pair, unpair } from '@/background/pairing';
 import { type Place, placeOf, SAMPLE } from '@/background/places';
 import { enablePlatform } from '@/background/platforms';
@@ -117,6 +119,9 @@ function answerOwn(message: Request, sender: Sender): Promise<Result<unknown>> {
     case 'teach-start': return startTeaching(message.tab);
     case 'platforms': case 'platforms-check': case 'platform-version': case 'platform-import': case 'platform-export': case 'platform-forget':
       return answerPlatforms(message);
+    case 'picked': return pickedState().then(good);
+    case 'place': return place(message);
+    case 'keep-here': return done(keepIn(message.tab));
     case 'export': return exportAll().then(good);
     case 'export-files': return exportFiles().then(good);
     case 'forget': return done(message.what === 'receipts' ? forgetReceipts() : forgetAll());

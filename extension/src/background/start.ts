@@ -3,6 +3,7 @@ import { alarms, lifecycle, type Line, lines, local, messages, permissions } fro
 import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
 import { prune } from '@/background/store';
+import { listenToGestures, makeMenus } from '@/background/gestures';
 import { recollect, resume } from '@/background/resuming';
 import { updateDescriptionsDaily } from '@/background/description-updates';
 import { placeOf } from '@/background/places';
@@ -59,9 +60,11 @@ export function start(): void {
     if (name === RETRY_ALARM) void send();
     if (name === DESCRIPTIONS_ALARM) void updateDescriptionsDaily();
   });
+  listenToGestures();
   lifecycle.onInstalled(() => {
     void registerPages();
     void alarms.every(DESCRIPTIONS_ALARM, 6 * 60);
+    void makeMenus();
   });
   lifecycle.onStartup(() => {
     void registerPages().then(updateDescriptionsDaily);

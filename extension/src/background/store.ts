@@ -104,6 +104,9 @@ export async function ofRefund(refundId: string, to: string): Promise<Item[]> {
   return (await (await database()).getAllFromIndex('items', 'refund', refundId)).filter((item) => item.to === to);
 }
 
+/** The key of pictures whose case is still to be said: no shop has it, so nothing under it is sent. */
+export const UNPLACED = 'picked';
+
 /** What waits for the seller's word on whose it is. */
 export async function heldItems(): Promise<Item[]> {
   return (await all()).filter(({ to }) => isHeld(to));

@@ -132,6 +132,14 @@ export class Visit {
     return askWorker({ type: 'keep', case: seen, page: { url: location.href, title: document.title.slice(0, 300) }, responses });
   }
 
+  /** Asked for by a keyboard command or the context menu. */
+  private async keepNow(): Promise<void> {
+    const seen = this.seen(this.reading?.detail?.facts.refund_id ?? '');
+    if (!seen) return;
+    await this.keep(seen);
+    await this.panel.shown?.refresh();
+  }
+
   /** Tells the worker what the page shows, once it has stopped changing; the same is told once. */
   private report(): void {
     const { reading } = this;
@@ -150,6 +158,7 @@ export class Visit {
   private heard(message: Push): void {
     if (message.type === 'hide') this.hide();
     else if (message.type === 'show') this.show();
+    else if (message.type === 'keep') void this.keepNow();
     else if (message.type === 'begin') void this.features.begin(message.part);
     else {
       const id = message.refund_id;

@@ -81,6 +81,9 @@ export const request = v.variant('type', [
   v.strictObject({ type: v.literal('attach-end'), upload: v.pipe(v.number(), v.integer()) }),
   v.strictObject({ type: v.literal('host'), host: v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,253}$/i)), answer: v.picklist(['ask', 'decline', 'allowed']) }),
   v.strictObject({ type: v.literal('hosts') }),
+  v.strictObject({ type: v.literal('picked') }),
+  v.strictObject({ type: v.literal('place'), item: v.number(), refund_id: v.nullable(id), role: v.picklist(['buyer_claim', 'chat', 'logistics', 'return_inspection', 'screenshot', 'other']) }),
+  v.strictObject({ type: v.literal('keep-here'), tab: v.number() }),
   v.strictObject({
     type: v.literal('record'), refund_id: id, order_id: v.optional(id), on: v.picklist(['case', 'shipment']),
     field: v.picklist(['delivered', 'return_waybill', 'return_weight_g', 'waybill', 'weight_g', 'freight_insurance']),
@@ -126,6 +129,7 @@ export const push = v.variant('type', [
   v.strictObject({ type: v.literal('changed'), refund_id: v.nullable(v.string()) }),
   v.strictObject({ type: v.literal('kept'), refund_id: v.string(), settled: v.boolean() }),
   v.strictObject({ type: v.literal('hide') }),
+  v.strictObject({ type: v.literal('keep') }),
   v.strictObject({ type: v.literal('begin'), part: v.picklist(features) }),
   v.strictObject({ type: v.literal('show') }),
 ]);

@@ -38,6 +38,13 @@ export interface PanelState {
   readonly away?: Problem | null;
 }
 
+/** Pictures kept by the context menu whose case is still to be said. */
+export interface PickedState {
+  readonly paired: boolean;
+  readonly pictures: readonly { readonly seq: number; readonly name: string; readonly source: string; readonly isThere: boolean; readonly problem: Problem | null; readonly how: How | null }[];
+  readonly cases: readonly { readonly refund_id: string; readonly order_id: string }[];
+}
+
 export interface Greeting {
   readonly enabled: boolean;
   readonly paired: boolean;
