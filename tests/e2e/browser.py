@@ -30,10 +30,11 @@ def chromium(
     *,
     locale: str = "zh-CN",
     loaded: bool = True,
+    extension: Path = EXTENSION,
     **options: object,
 ) -> Iterator[BrowserContext]:
     """A profile with the extension `loaded`; opening the same folder again is a restart."""
-    ours = [f"--load-extension={EXTENSION}", f"--disable-extensions-except={EXTENSION}"]
+    ours = [f"--load-extension={extension}", f"--disable-extensions-except={extension}"]
     context = playwright.chromium.launch_persistent_context(
         str(profile),
         executable_path=CHROMIUM,

@@ -17,10 +17,14 @@ const addressOf = (address: string): string | null => {
   return url && /^https?:$/.test(url.protocol) && url.href.length < 4000 ? url.href : null;
 };
 
+/** Words there, or something to look at. */
+const hasMedia = (nodes: readonly Node[]): boolean =>
+  nodes.some((node) => node instanceof Element && (/^(?:VIDEO|IMG)$/.test(node.tagName) || node.querySelector('video,img') !== null)) || nodes.some((node) => (node.textContent ?? '').trim() !== '');
+
 /** Films beside a label for the buyer's evidence, played in place or linked. */
 function videosUnder(words: readonly string[], others: readonly string[]): string[] {
   const found = new Set<string>();
-  for (const { nodes } of sectionsUnder(document, words, others)) {
+  for (const { nodes } of sectionsUnder(document, words, others, hasMedia)) {
     for (const node of nodes.filter((each): each is Element => each instanceof Element)) {
       const inside = [node, ...node.querySelectorAll('video,source,a[href]')];
       for (const each of inside) {

@@ -77,12 +77,13 @@ const isClosedTab = (node: Text): boolean => node.parentElement?.closest('[role=
 
 const parentOf = (node: Node): Node | null => node.parentNode ?? null;
 
-const isShown = (nodes: readonly Node[]): boolean => !CONTROLS.test(clean(linesOf(nodes).join('')));
+type IsThere = (nodes: readonly Node[]) => boolean;
+const isShown: IsThere = (nodes) => !CONTROLS.test(clean(linesOf(nodes).join('')));
 
 /** Cards of one kind side by side: what stands in the next one is not under this one's heading. */
 const isTwin = (branch: Node, sibling: Node): boolean =>
   branch instanceof Element && sibling instanceof Element && branch.childElementCount > 0 && !/^(?:TD|TH|DD)$/.test(branch.tagName) &&
-  branch.tagName === sibling.tagName && branch.className === sibling.className;
+  branch.tagName === sibling.tagName && branch.className !== '' && branch.className === sibling.className;
 
 function following(branch: Node, isOther: (node: Node) => boolean): Node[] {
   const found: Node[] = [];
@@ -95,14 +96,14 @@ function following(branch: Node, isOther: (node: Node) => boolean): Node[] {
 }
 
 /** What follows the heading, out to where there is something, and no further than the next heading. */
-function blockUnder(heading: Text, isOther: (node: Node) => boolean): Node[] {
+function blockUnder(heading: Text, isOther: (node: Node) => boolean, isThere: IsThere): Node[] {
   const controlled = heading.parentElement?.closest('[role=tab]')?.getAttribute('aria-controls');
   const panel = controlled ? (heading.getRootNode() as Document | ShadowRoot).getElementById(controlled) : null;
-  if (panel && isShown([panel])) return [panel];
+  if (panel && isThere([panel])) return [panel];
   let branch: Node = heading;
   for (let step = 0; step < CLIMB; step += 1) {
     const nodes = following(branch, isOther);
-    if (isShown(nodes)) return nodes;
+    if (isThere(nodes)) return nodes;
     const parent = parentOf(branch);
     if (!(parent instanceof Element) || /^(?:BODY|MAIN|TBODY|TABLE)$/.test(parent.tagName)) return [];
     branch = parent;
@@ -164,14 +165,14 @@ function domOf(nodes: readonly Node[]): string {
 }
 
 /** The headings of `words` in the page with what each stands over; `others` are headings where that ends. */
-export function sectionsUnder(root: Node, words: readonly string[], others: readonly string[]): { label: string; nodes: Node[] }[] {
+export function sectionsUnder(root: Node, words: readonly string[], others: readonly string[], isThere = isShown): { label: string; nodes: Node[] }[] {
   const wanted = new Set(words.map(headingOf));
   const known = new Set([...words, ...others].map(headingOf));
   const headings = [...textNodes(root)].filter((node) => node.data.length < 40 && known.has(headingOf(node.data)));
   const found: { label: string; nodes: Node[] }[] = [];
   for (const heading of headings) {
     if (!wanted.has(headingOf(heading.data)) || isClosedTab(heading)) continue;
-    const nodes = blockUnder(heading, (node) => headings.some((other) => other !== heading && node.contains(other)));
+    const nodes = blockUnder(heading, (node) => headings.some((other) => other !== heading && node.contains(other)), isThere);
     if (!nodes.length || found.some((before) => nodes.some((node) => before.nodes.some((known) => known.contains(node))))) continue;
     found.push({ label: headingOf(heading.data), nodes });
   }

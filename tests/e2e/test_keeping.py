@@ -1,0 +1,329 @@
+"""One click keeps everything: what the page shows and what the seller adds, whatever stops it."""
+
+import hashlib
+import json
+import shutil
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from tests.bench.pictures import textured, write
+from tests.e2e.browser import EXTENSION, chromium, extension_origin, pair
+from tests.e2e.server import Server
+
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(420)]
+ORIGIN = "https://s.kwaixiaodian.com"
+PICTURES = "https://p9.pictures.example"
+REFUND = "2600000000000077"
+DETAIL = f"{ORIGIN}/zone/refund/detail?refundId={REFUND}"
+SHOP = "keeping"
+FILM = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 40
+PAPER = b"%PDF-1.4\n" + b"courier's statement\n" * 30
+PAGE = f"""<!doctype html><meta charset=utf-8><title>售后详情</title><main><h1>售后详情</h1>
+<div><span>售后单号</span><span>{REFUND}</span></div>
+<div><span>订单编号</span><span>2500000000000077</span></div>
+<div><span>售后类型</span><span>仅退款</span></div><div><span>退款金额</span><span>¥5.00</span></div>
+<div><span>买家凭证</span><div><img src="{PICTURES}/claim" width=200>
+<video src="/films/unboxing.mp4" width=80></video></div></div>
+<section class=q1><h3>协商记录</h3><ul>
+<li><p>买家 2026-11-20 09:01:02</p><p>发起仅退款申请，退款原因：质量问题</p></li>
+<li><p>商家 2026-11-20 10:30:00</p><p>请补充照片 <script>document.title += '!'</script></p></li>
+</ul></section>
+<section class=q2><div class=h><b>物流轨迹</b><a>复制</a></div><div>
+<div><i>11-18 08:00</i><span>【杭州】已揽收</span></div>
+<div><i>11-19 20:15</i><span>已签收，签收人：门卫</span></div></div></section></main>"""
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("keeping") / "data").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def claim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("claim"), "claim", textured(11, 800, 600))
+
+
+def serve(context: BrowserContext, claim: Path) -> None:
+    def page(route: Route) -> None:
+        if "/films/" in route.request.url:
+            route.fulfill(body=FILM, content_type="video/mp4")
+        elif "/somewhere/" in route.request.url:
+            picture = f'<h1>Elsewhere</h1><img src="{PICTURES}/other?n=1">'
+            route.fulfill(body=picture, content_type="text/html; charset=utf-8")
+        else:
+            route.fulfill(body=PAGE, content_type="text/html; charset=utf-8")
+
+    context.route(f"{ORIGIN}/**", page)
+    context.route(
+        f"{PICTURES}/**",
+        lambda route: route.fulfill(
+            body=claim.read_bytes(), content_type="image/jpeg", headers={"ETag": '"c1"'}
+        ),
+    )
+
+
+class Shop:
+    """The seller's server, asked like any client."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.token = server.token(SHOP, "keeping")
+
+    def get(self, path: str) -> bytes:
+        address = self.server.url + path
+        request = urllib.request.Request(address, headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return bytes(answer.read())
+
+    def evidence(self, kind: str) -> list[dict[str, Any]]:
+        listed = json.loads(self.get(f"/api/v1/cases/{REFUND}/evidence"))["evidence"]
+        return [each for each in listed if each["kind"] == kind]
+
+    def photos(self, role: str) -> list[dict[str, Any]]:
+        case = json.loads(self.get(f"/api/v1/cases/{REFUND}"))
+        return [each for each in case["photos"] if each["role"] == role]
+
+    def original(self, evidence_id: str) -> bytes:
+        return self.get(f"/api/v1/evidence/{evidence_id}/original")
+
+
+@pytest.fixture(scope="module")
+def shop(server: Server) -> Shop:
+    return Shop(server)
+
+
+@pytest.fixture(scope="module")
+def seller(
+    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """As installed: no permission for the pictures' host, and no picture of the window."""
+    with chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
+        serve(context, claim)
+        pair(context, server.url, server.code(SHOP)).close()
+        yield context
+
+
+@pytest.fixture(scope="module")
+def allowed(
+    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """With every permission given, as after the seller's clicks, which nobody can do headless."""
+    folder = tmp_path_factory.mktemp("allowed")
+    extension = folder / "extension"
+    shutil.copytree(EXTENSION, extension)
+    manifest = json.loads((extension / "manifest.json").read_text())
+    manifest["host_permissions"].append("<all_urls>")
+    (extension / "manifest.json").write_text(json.dumps(manifest))
+    with chromium(playwright, folder / "profile", extension=extension) as context:
+        serve(context, claim)
+        pair(context, server.url, server.code(SHOP)).close()
+        yield context
+
+
+def opened(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto(DETAIL)
+    page.wait_for_selector("returnproof-panel [data-action=keep]")
+    return page
+
+
+def listed(page: Page) -> list[list[str]]:
+    """[kind, state, words] of every item in the list of evidence, read in one go."""
+    return page.locator("returnproof-panel [data-kept-kind]").evaluate_all(
+        "all => all.map(e => [e.dataset.keptKind, e.dataset.keptState, e.innerText])"
+    )
+
+
+def all_kept(page: Page, *kinds: str) -> None:
+    """Waits until each kind is in the list and everything in it has the server's receipt."""
+    limit = time.monotonic() + 120
+    while time.monotonic() < limit:
+        found = listed(page)
+        if {kind for kind, *_ in found} >= {*kinds} and {each[1] for each in found} == {"done"}:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError(f"not kept: {listed(page)}")
+
+
+def told(context: BrowserContext, message: dict[str, Any]) -> Any:
+    """The worker's answer to one of our own pages."""
+    page = context.new_page()
+    page.goto(f"{extension_origin(context)}/options.html")
+    answer = page.wait_for_function(
+        "message => chrome.runtime.sendMessage(message).catch(() => null)",
+        arg=message,
+        polling=500,
+    ).json_value()
+    page.close()
+    assert answer["ok"], answer
+    return answer["value"]
+
+
+def items(context: BrowserContext) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(told(context, {"type": "export"}))["items"]
+    return found
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_one_click_keeps_pictures_films_negotiation_and_logistics_each_with_a_receipt(
+    seller: BrowserContext, shop: Shop, claim: Path
+) -> None:
+    page = opened(seller)
+    page.click("returnproof-panel [data-action=keep]")
+    kinds = ("page_facts", "page_archive", "negotiation", "logistics_trace", "buyer_claim", "video")
+    all_kept(page, *kinds)
+    (photo,) = shop.photos("buyer_claim")
+    assert photo["sha256"] == sha256(claim.read_bytes())
+    assert photo["source"] == f"{PICTURES}/claim"
+    assert photo["provenance"]["received"]
+    assert shop.evidence("video")[0]["sha256"] == sha256(FILM)
+    talk = json.loads(shop.original(shop.evidence("negotiation")[-1]["id"]))
+    assert [each["time"] for each in talk["entries"]] == [
+        "2026-11-20 09:01:02",
+        "2026-11-20 10:30:00",
+    ]
+    assert "退款原因：质量问题" in talk["entries"][0]["text"]
+    assert "<script" not in talk["dom"]
+    assert "<h3" not in talk["dom"]
+    trace = json.loads(shop.original(shop.evidence("logistics_trace")[-1]["id"]))
+    assert [each["time"] for each in trace["entries"]] == ["11-18 08:00", "11-19 20:15"]
+    assert "【杭州】已揽收" in trace["entries"][0]["text"]
+    archive = shop.evidence("page_archive")[-1]
+    assert archive["provenance"]["own_elements"] == "removed"
+    assert b"<returnproof-" not in shop.original(archive["id"]).replace(b"=\r\n", b"")
+    # What could not be had is said: no picture of the window without a gesture.
+    expect(page.locator("returnproof-panel [data-unpictured]")).to_be_visible()
+    page.close()
+
+
+def test_what_the_seller_adds_is_kept_from_picker_and_clipboard(
+    seller: BrowserContext, shop: Shop, claim: Path
+) -> None:
+    page = opened(seller)
+    page.select_option("returnproof-panel [data-field=role]", "chat")
+    page.set_input_files(
+        "returnproof-panel [data-field=files]",
+        [
+            {"name": "chat.jpg", "mimeType": "image/jpeg", "buffer": claim.read_bytes()},
+            {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": PAPER},
+            {"name": "packing.mp4", "mimeType": "video/mp4", "buffer": FILM[:-1] * 900},
+        ],
+    )
+    all_kept(page, "chat", "file", "video")
+    assert shop.photos("chat")[0]["sha256"] == sha256(claim.read_bytes())
+    assert shop.evidence("file")[0]["sha256"] == sha256(PAPER)
+    assert sha256(FILM[:-1] * 900) in {each["sha256"] for each in shop.evidence("video")}
+    seller.grant_permissions(["clipboard-read", "clipboard-write"], origin=ORIGIN)
+    page.evaluate("""async () => {
+      const canvas = new OffscreenCanvas(60, 40), paint = canvas.getContext('2d');
+      paint.fillStyle = '#c40'; paint.fillRect(5, 5, 30, 20);
+      const picture = await canvas.convertToBlob({type: 'image/png'});
+      await navigator.clipboard.write([new ClipboardItem({'image/png': picture})]); }""")
+    page.select_option("returnproof-panel [data-field=role]", "logistics")
+    page.locator("returnproof-panel [data-zone=add]").focus()
+    page.keyboard.press("Control+V")
+    all_kept(page, "logistics")
+    assert shop.photos("logistics")[0]["width"] == 60
+    # An event of the page's own making adds nothing.
+    before = len(items(seller))
+    page.evaluate("""() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'x.png', {type: 'image/png'}));
+      const zone = document.querySelector('returnproof-panel').shadowRoot
+        .querySelector('[data-zone=add]');
+      zone.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true})); }""")
+    assert len(items(seller)) == before
+    page.close()
+
+
+def test_a_full_browser_says_so_takes_nothing_new_and_goes_on_once_there_is_room(
+    seller: BrowserContext,
+) -> None:
+    page = opened(seller)
+    own = seller.new_page()
+    origin = extension_origin(seller)
+    own.goto(f"{origin}/options.html")
+    session = seller.new_cdp_session(own)
+    used = own.evaluate("navigator.storage.estimate().then(({usage}) => usage)")
+    session.send(
+        "Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": int(used) + 60_000}
+    )
+    before = len(items(seller))
+    page.click("returnproof-panel [data-action=keep]")
+    expect(page.locator("returnproof-panel [role=alert]").first).to_contain_text("空间已满")
+    expect(page.locator("returnproof-panel [data-room=full]")).to_be_visible()
+    assert len(items(seller)) == before
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+    page.click("returnproof-panel [data-action=keep]")
+    expect(page.locator("returnproof-panel [data-room]")).to_have_count(0)
+    all_kept(page, "page_archive")
+    assert len(items(seller)) > before
+    own.close()
+    page.close()
+
+
+def test_with_permission_headers_and_a_picture_of_the_window_are_kept_too(
+    allowed: BrowserContext, shop: Shop, claim: Path
+) -> None:
+    page = opened(allowed)
+    page.click("returnproof-panel [data-action=keep]")
+    all_kept(page, "screenshot", "page_archive", "buyer_claim")
+    shot = shop.evidence("screenshot")[-1]
+    assert shot["provenance"]["part"] in {"the whole page", "the visible part only"}
+    png = shop.original(shot["id"])
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) == shot["provenance"]["view"]["width"]
+    (photo,) = [each for each in items(allowed) if each["kind"] == "buyer_claim"]
+    assert photo["receipt"]["sha256"] == sha256(claim.read_bytes())
+    assert photo["provenance"]["headers"]["etag"] == '"c1"'
+    page.close()
+
+
+PICK = """async ([page, src]) => {
+  const [tab] = await chrome.tabs.query({url: page});
+  const info = {menuItemId: 'keep-picture', srcUrl: src, pageUrl: page, frameId: 0};
+  chrome.contextMenus.onClicked.dispatch(info, tab); }"""
+
+
+def test_a_picture_is_kept_for_the_page_s_case_or_for_the_one_the_seller_names(
+    allowed: BrowserContext, shop: Shop
+) -> None:
+    page = opened(allowed)
+    elsewhere = allowed.new_page()
+    elsewhere.goto(f"{ORIGIN}/somewhere/else")
+    worker = allowed.service_workers[0]
+    worker.evaluate(PICK, [DETAIL, f"{PICTURES}/claim"])
+    all_kept(page, "other")
+    with allowed.expect_page() as window:
+        worker.evaluate(PICK, [elsewhere.url, f"{PICTURES}/other?n=1"])
+    asked = window.value
+    asked.wait_for_selector("[data-picked] button[type=submit]:not([disabled])")
+    asked.fill("input[name=refund]", "nothing-like-it")
+    asked.click("button[type=submit]")
+    expect(asked.locator("[role=alert]")).to_contain_text("nothing-like-it")
+    asked.fill("input[name=refund]", REFUND)
+    asked.select_option("select[name=role]", "return_inspection")
+    asked.click("button[type=submit]")
+    expect(asked.locator("[role=status]")).to_be_visible()
+    expect(asked.locator("[data-picked]")).to_have_count(0)
+    all_kept(page, "return_inspection")
+    (kept,) = shop.photos("return_inspection")
+    assert kept["source"] == f"{PICTURES}/other?n=1"
+    for each in (asked, elsewhere, page):
+        each.close()
