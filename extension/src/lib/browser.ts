@@ -1,3 +1,4 @@
+/* eslint max-lines: ["error", {"max": 300, "skipBlankLines": true, "skipComments": true}] -- one door, whatever goes through it */
 /** The only door to the browser's own interfaces. */
 
 /** Where our own pages live; pages of other extensions have other ones. */
