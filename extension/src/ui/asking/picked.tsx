@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Problem } from '@/lib/result';
 import type { PickedState } from '@/domain/panel-state';
-import { panelTexts } from '@/ui/panel/texts';
 import { problemText } from '@/ui/problem-text';
 import { ask, useStatus } from '@/ui/options/worker';
+import { queueSections } from '@/ui/queue/texts';
 import type { Texts } from '@/ui/texts';
 
 const ROLES = ['buyer_claim', 'chat', 'logistics', 'return_inspection', 'screenshot', 'other'] as const;
@@ -21,7 +21,6 @@ interface Props {
 
 function Choice({ picture, cases, texts, done }: Props): JSX.Element {
   const { t } = texts;
-  const words = panelTexts(texts.language);
   const [refundId, setRefundId] = useState('');
   const [role, setRole] = useState<Role>('other');
   const [problem, setProblem] = useState<Problem | null>(picture.problem);
@@ -39,8 +38,8 @@ function Choice({ picture, cases, texts, done }: Props): JSX.Element {
     <section data-picked={picture.seq}>
       <h2>{picture.name}</h2>
       <p class="quiet">{picture.source}</p>
-      {picture.how && words.has(`panel.how_${picture.how}`) && <p class="quiet">{words.t(`panel.how_${picture.how}`)}</p>}
-      {problem && <p class="warning" role="alert">{problemText(problem, words)}</p>}
+      {picture.how && texts.has(`panel.how_${picture.how}`) && <p class="quiet">{texts.t(`panel.how_${picture.how}`)}</p>}
+      {problem && <p class="warning" role="alert">{problemText(problem, texts)}</p>}
       <form onSubmit={submit}>
         <label>
           <span>{t('options.picked_case')}</span>
@@ -50,7 +49,7 @@ function Choice({ picture, cases, texts, done }: Props): JSX.Element {
         <label>
           <span>{t('options.picked_role')}</span>
           <select name="role" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
-            {ROLES.map((each) => <option key={each} value={each}>{words.t(`panel.kind_${each}`)}</option>)}
+            {ROLES.map((each) => <option key={each} value={each}>{texts.t(`panel.kind_${each}`)}</option>)}
           </select>
         </label>
         <p class="row">
@@ -63,7 +62,7 @@ function Choice({ picture, cases, texts, done }: Props): JSX.Element {
 }
 
 export function Picked(): JSX.Element | null {
-  const { state, texts } = useStatus('options.picked_title');
+  const { state, texts } = useStatus('options.picked_title', queueSections);
   const [picked, setPicked] = useState<PickedState | null>(null);
   const [isSent, setSent] = useState(false);
   const refresh = useCallback(async () => {
