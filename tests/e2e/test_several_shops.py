@@ -159,6 +159,9 @@ def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
 
     opened(browser, 200, "2600000000000004", "ready")
     opened(browser, 100, "2600000000000005", "ready")
+    # The page reports a moment after its badge is drawn: only the arrival says it is over.
+    until(options, lambda: "2600000000000004" in cases(server, second))
+    until(options, lambda: "2600000000000005" in cases(server, first))
     until(options, lambda: nothing_waits(options))
     assert cases(server, second) == {"2600000000000002", "2600000000000004"}
     assert cases(server, first) == {"2600000000000001", "2600000000000003", "2600000000000005"}
