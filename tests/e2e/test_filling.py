@@ -165,7 +165,6 @@ def test_ant_design_takes_words_and_pictures_as_a_persons_and_gives_them_back(an
     text = filling.locator("textarea").input_value()
     assert "补充一句。" in text
     filled(filling)
-    page.screenshot(path="/tmp/fill-antd.png")
     expect(dialog.locator("textarea")).to_have_value(text)
     expect(dialog.locator(".ant-upload-list-item-container")).to_have_count(3)
     expect(filling.locator(".done")).to_contain_text("交给页面 3 张，页面显示新增 3 张")
@@ -206,7 +205,6 @@ def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plu
 
     # A block of the page, with a drop area: only one file at a time is taken by its input.
     filling = offered(page, "退货运费")
-    page.screenshot(path="/tmp/fill-ep0.png")
     filled(filling)
     kept = page.evaluate("formState.freight.text")
     assert "运费" in kept
@@ -221,7 +219,6 @@ def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plu
     expect(filling.locator(".pictures input:checked")).to_have_count(2)
     filled(filling)
     page.wait_for_function("formState.reject.files.length === 2", timeout=PATIENCE)
-    page.screenshot(path="/tmp/fill-ep.png")
     assert "已签收" in page.evaluate("formState.reject.text")
     filling.locator("[data-action=undo]").click()
     page.wait_for_function("formState.reject.files.length === 0", timeout=PATIENCE)
