@@ -6,10 +6,14 @@ export interface Truth {
   readonly order: string;
   /** A text that stands in this record's row or card and in no other. */
   readonly mark: string;
+  /** The id of its row or card, or of the piece of its row that shows its id. */
+  readonly place: string;
 }
 
 export interface FuzzedPage extends SavedPage {
   readonly html: string;
+  /** What the page itself received: nothing, or these. */
+  readonly responses: readonly unknown[];
   readonly truth: ReadonlyMap<string, Truth>;
 }
 
@@ -73,7 +77,7 @@ function record(random: Random, place: number): Made {
     { label: random.pick(['订单编号', '订单号']), value: random.chance(0.06) ? '' : order },
   ];
   const kept = random.shuffled(other).slice(0, 2 + random.below(5));
-  return { fields: random.shuffled([...known, ...kept, ...(kept.some(({ label }) => label === '品名') ? [] : [{ label: '品名', value: mark }])]), refund, truth: { order, mark } };
+  return { fields: random.shuffled([...known, ...kept, ...(kept.some(({ label }) => label === '品名') ? [] : [{ label: '品名', value: mark }])]), refund, truth: { order, mark, place: `r${place}` } };
 }
 
 const asCards = (random: Random, made: readonly Made[]): string =>
@@ -101,13 +105,38 @@ function asTable(random: Random, made: readonly Made[]): string {
   return random.chance(0.5) ? `<table>${header}${body}</table>` : `<div><div><table>${header}</table></div><div><table>${body}</table></div></div>`;
 }
 
+/** Fixed columns as a piece of the page of their own: the ids in one, everything else in the other. */
+function asPanes(random: Random, made: readonly Made[]): string {
+  const isLeft = ({ label }: Field): boolean => /^(?:售后单号|售后编号|退款编号)$/.test(label);
+  const [first] = made;
+  const labels = (first?.fields ?? []).filter((field) => !isLeft(field)).map(({ label }) => label);
+  const pane = (head: readonly string[], rows: readonly string[]): string =>
+    `<div><div><div>${head.map((label) => `<div>${wrapped(random, label, 2)}</div>`).join('')}</div></div><div>${rows.join('')}</div></div>`;
+  const box = (value: string): string => `<div>${noisy(random, wrapped(random, value, 3))}</div>`;
+  const check = random.chance(0.5);
+  const id = (one: Made): string => (random.chance(0.05) ? '' : one.refund);
+  const left = made.map((one, at) => `<div id="r${at}">${check ? box('') : ''}${box(id(one))}</div>`);
+  const right = made.map((one) => `<div>${labels.map((label) => box(one.fields.find((field) => field.label === label)?.value ?? random.digits(14))).join('')}</div>`);
+  const panes = [pane([...(check ? [''] : []), '售后单号'], left), pane(labels, right)];
+  return `<div>${(random.chance(0.8) ? panes : [...panes].reverse()).join('')}</div>`;
+}
+
+/** What a buyer writes may be the id of another request, whole and alone. */
+const withTalk = (random: Random, made: readonly Made[]): Made[] =>
+  made.map((one, at) => {
+    const other = made[(at + 1) % made.length];
+    if (!other || other === one || random.chance(0.7)) return one;
+    return { ...one, fields: one.fields.map((field) => (field.label === '买家留言' ? { ...field, value: other.refund } : field)) };
+  });
+
 const page = blankPage();
 
 /** The page is valid until the next is made: all are made in one document, as in a single-page backend. */
 export function fuzzedPage(random: Random): FuzzedPage {
-  const made = Array.from({ length: 1 + random.below(3) }, (_, at) => record(random, at));
-  const list = random.chance(0.5) ? asCards(random, made) : asTable(random, made);
+  const made = withTalk(random, Array.from({ length: 1 + random.below(3) }, (_, at) => record(random, at)));
+  const list = random.pick([asCards, asCards, asTable, asTable, asPanes])(random, made);
   const around = random.chance(0.3) ? `<nav>售后单号</nav><aside>${random.digits(16)}</aside>` : '';
   const html = `<body>${around}${wrapped(random, `<main>${list}</main>`, 3)}<footer>${random.digits(12)}</footer></body>`;
-  return { ...parsePage(html, page), html, truth: new Map(made.map(({ refund, truth }) => [refund, truth])) };
+  const responses = random.chance(0.5) ? [{ result: 1, data: { resultList: made.map(({ refund, truth }) => ({ refundId: refund, orderId: truth.order })) } }] : [];
+  return { ...parsePage(html, page), html, responses, truth: new Map(made.map(({ refund, truth }) => [refund, truth])) };
 }

@@ -1,6 +1,7 @@
 /**
  * Runs in the page's own world and only listens: JSON answers of the paths a platform names are
- * handed over as plain text. It keeps what it needs before any script of the page can replace it.
+ * handed over as plain text. It keeps what it needs before any script of the page can replace it,
+ * and whatever goes wrong in here goes wrong in silence: the page's requests are the page's business.
  */
 import { LONGEST_BODY, READY_EVENT, RESPONSE_EVENT } from '@/domain/tapped';
 import { listened } from '@/platforms/listened';
@@ -14,14 +15,24 @@ const BEGUN = Symbol.for('returnproof-tap');
 export function tap(): void {
   if (BEGUN in window) return;
   Object.defineProperty(window, BEGUN, { value: true });
-  const { dispatchEvent, CustomEvent, Response, URL, Proxy, Reflect } = window;
+  const { CustomEvent, Response, URL, Proxy, Reflect } = window;
+  const { apply } = Reflect;
   const { stringify } = JSON;
-  const send = dispatchEvent.bind(window);
+  const { then } = Promise.prototype;
+  const send = window.dispatchEvent.bind(window);
+  const { addEventListener } = EventTarget.prototype;
   const clone = Response.prototype.clone;
   const textOf = Response.prototype.text;
   const kept: string[] = [];
   const base = location.href;
 
+  const quietly = (run: () => void): void => {
+    try {
+      run();
+    } catch {
+      // What we cannot read we do without.
+    }
+  };
   const isWanted = (address: string): boolean => {
     if (!URL.canParse(address, base)) return false;
     const { pathname } = new URL(address, base);
@@ -35,34 +46,25 @@ export function tap(): void {
     send(new CustomEvent(RESPONSE_EVENT, { detail }));
   };
   // The page's script may have asked before ours was ready to hear.
-  window.addEventListener(READY_EVENT, () => {
+  window.addEventListener(READY_EVENT, () => quietly(() => {
     for (const detail of kept) send(new CustomEvent(RESPONSE_EVENT, { detail }));
-  });
+  }));
 
-  const read = async (response: Response, address: string): Promise<void> => {
-    if (!response.ok || !/json/i.test(response.headers.get('content-type') ?? '')) return;
-    const copy = Reflect.apply(clone, response, []);
-    handOver(address, await Reflect.apply(textOf, copy, []));
-  };
   const silent = (): undefined => undefined;
+  const read = (response: Response): void => {
+    const address = response.url;
+    if (!isWanted(address) || !response.ok || !/json/i.test(response.headers.get('content-type') ?? '')) return;
+    const copy = apply(clone, response, []);
+    apply(then, apply(textOf, copy, []), [(body: string) => quietly(() => handOver(address, body)), silent]);
+  };
   window.fetch = new Proxy(window.fetch, {
     apply: (target, self, parameters: Parameters<typeof window.fetch>) => {
       const answering = Reflect.apply(target, self, parameters);
-      answering.then((response) => {
-        if (isWanted(response.url)) read(response, response.url).catch(silent);
-      }, silent);
+      quietly(() => void apply(then, answering, [(response: Response) => quietly(() => read(response)), silent]));
       return answering;
     },
   });
 
-  listenToXhr(isWanted, handOver, stringify);
-}
-
-function listenToXhr(
-  isWanted: (address: string) => boolean,
-  handOver: (address: string, body: string) => void,
-  stringify: (value: unknown) => string,
-): void {
   const bodyOf = (request: XMLHttpRequest): string => {
     if (request.responseType === '' || request.responseType === 'text') return request.responseText;
     return request.responseType === 'json' ? stringify(request.response) : '';
@@ -70,15 +72,12 @@ function listenToXhr(
   const prototype = XMLHttpRequest.prototype;
   prototype.send = new Proxy(prototype.send, {
     apply: (target, self: XMLHttpRequest, parameters: Parameters<XMLHttpRequest['send']>) => {
-      self.addEventListener('load', () => {
-        try {
-          const { responseURL, status } = self;
-          if (status >= 200 && status < 300 && isWanted(responseURL)) handOver(responseURL, bodyOf(self));
-        } catch {
-          // The page's request is the page's business; what we cannot read we do without.
-        }
+      const heard = (): void => quietly(() => {
+        const { responseURL, status } = self;
+        if (status >= 200 && status < 300 && isWanted(responseURL)) handOver(responseURL, bodyOf(self));
       });
-      Reflect.apply(target, self, parameters);
+      quietly(() => void apply(addEventListener, self, ['load', heard, { once: true }]));
+      apply(target, self, parameters);
     },
   });
 }

@@ -64,7 +64,7 @@ const shownText = (reading: Reading, element: Element, near: number): string => 
   return text;
 };
 
-function placesOf(reading: Reading, hit: LabelHit): Column['places'] {
+function placesOf(reading: Reading, hit: LabelHit, least: number): Column['places'] {
   const leaf = reading.leaves[hit.to];
   if (!leaf) return [];
   const label = reading.leaves.slice(hit.from, hit.to + 1).map(({ text }) => text).join('');
@@ -75,7 +75,7 @@ function placesOf(reading: Reading, hit: LabelHit): Column['places'] {
     const row = cell.parentElement;
     if (!row || NO_ROW.test(row.tagName)) break;
     const place = columnIn(row, cell);
-    if ((place.of >= 3 && !INLINE_CELL.test(cell.tagName)) || row.tagName === 'TR') {
+    if ((place.of >= least && !INLINE_CELL.test(cell.tagName)) || row.tagName === 'TR') {
       if (hasNumbers(reading, row, hit)) break;
       places.push({ row, ...place });
     }
@@ -83,10 +83,13 @@ function placesOf(reading: Reading, hit: LabelHit): Column['places'] {
   return places;
 }
 
+/** A row of boxes is told from a box in a box by its many cells. */
+const CELLS_OF_A_ROW = 3;
+
 /** Headers are labels with nothing beside them that stand in a row of several cells. */
-export function columnsOf(reading: Reading, withoutValue: readonly LabelHit[]): Column[] {
+export function columnsOf(reading: Reading, withoutValue: readonly LabelHit[], least = CELLS_OF_A_ROW): Column[] {
   return withoutValue.flatMap((hit) => {
-    const places = hit.rest ? [] : placesOf(reading, hit);
+    const places = hit.rest ? [] : placesOf(reading, hit, least);
     return places.length ? [{ name: hit.name, hit, places }] : [];
   });
 }

@@ -68,6 +68,7 @@ export function readPage(
   const named = idInAddress(url, platform);
   const known = {
     has: (id: string) => received.has(id) || id === named,
+    received: (id: string) => received.has(id),
     ids: () => [...received.keys(), ...(named === null ? [] : [named])],
   };
   const found = scan(root.body, vocabularyOf(platform), known, (facts) => merged(facts, received.get(facts.refund_id)?.facts));

@@ -4,7 +4,7 @@ import type { ColumnIndex } from '@/platforms/column-index';
 import type { LabelName } from '@/platforms/description';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import type { Extent, Leaf } from '@/platforms/leaves';
-import type { Anchor } from '@/platforms/records';
+import type { Anchor } from '@/platforms/holders';
 import { clean, fenOf, timeOf } from '@/platforms/text';
 import { idIn, type Reading, type Value } from '@/platforms/values';
 

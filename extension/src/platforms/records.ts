@@ -1,22 +1,14 @@
 /** From labels to records: whose id it is, how far its row or card reaches. */
 import type { PageRecord } from '@/domain/record';
-import type { LabelName } from '@/platforms/description';
 import { ColumnIndex } from '@/platforms/column-index';
 import { columnsOf } from '@/platforms/columns';
-import { factsIn, joinedAmount, kindOf } from '@/platforms/facts';
+import { factsIn, joinedAmount, kindOf, type Source } from '@/platforms/facts';
+import { type Anchor, holderOf, isOther, isSupported, type Marks, marksOf } from '@/platforms/holders';
 import type { LabelHit, Vocabulary } from '@/platforms/labels';
 import { type Extent, extentIn, isWithin, type Leaf, readLeaves, up } from '@/platforms/leaves';
 import { fullId } from '@/platforms/shortened';
 import { fenOf } from '@/platforms/text';
 import { idIn, nextShown, type Reading, type Value, valueOf } from '@/platforms/values';
-
-export interface Anchor {
-  readonly id: string;
-  readonly leaf: Leaf;
-  readonly leaves: readonly Leaf[];
-  /** The row, when a column's header named this id; cards find theirs by climbing. */
-  readonly row: Element | null;
-}
 
 export interface Scan {
   readonly records: readonly PageRecord[];
@@ -29,6 +21,8 @@ export interface Known {
   /** Ids of refunds the page itself received or stands on. */
   readonly has: (id: string) => boolean;
   readonly ids: () => Iterable<string>;
+  /** Ids the page itself received; not the one its address names. */
+  readonly received: (id: string) => boolean;
 }
 
 function idAnchor(words: Vocabulary, value: Value, known: Known, row: Element | null): Anchor | null {
@@ -64,13 +58,28 @@ function inOtherColumn(columns: ColumnIndex, words: Vocabulary): (leaf: Leaf) =>
   return (leaf) => headers.size > 0 && columns.isUnder(headers, leaf);
 }
 
+/** Beside the header of a column of typed texts stands the next header, which looks like its value. */
+function inTypedColumn(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: ColumnIndex): (leaf: Leaf) => boolean {
+  const typed = reading.words.platform.free_text;
+  const rows = new Set(columns.columns.flatMap(({ places }) => places.map(({ row }) => row)));
+  const beside = columnsOf(reading, reading.hits.filter((hit) => typed.includes(hit.name) && values.has(hit)));
+  const headers = beside.filter(({ places }) => places.some(({ row }) => rows.has(row)));
+  if (!headers.length) return () => false;
+  const all = new ColumnIndex([...columns.columns, ...headers]);
+  return (leaf) => {
+    const name = all.under(leaf)?.column.name;
+    return name !== undefined && typed.includes(name);
+  };
+}
+
 /** True labels: not those in typed texts, nor in cells a column's header speaks for. */
 function trueLabels(reading: Reading, values: ReadonlyMap<LabelHit, Value>, columns: ColumnIndex): LabelHit[] {
   const isTyped = inTypedElement(reading, reading.hits, values);
   const isInOther = inOtherColumn(columns, reading.words);
+  const isInTyped = inTypedColumn(reading, values, columns);
   return reading.hits.filter((hit) => {
     const own = reading.leaves[hit.from];
-    return own !== undefined && !isTyped(own) && !isInOther(own);
+    return own !== undefined && !isTyped(own) && !isInOther(own) && !isInTyped(own);
   });
 }
 
@@ -118,98 +127,89 @@ function columnAnchors(reading: Reading, columns: ColumnIndex, known: Known, tak
   return [...cells.values()].flatMap((several) => (several.length === 1 ? several : []));
 }
 
-const isRow = (element: Element): boolean =>
-  /^(?:TR|LI|ARTICLE)$/.test(element.tagName) || /^(?:row|listitem|article)$/.test(element.getAttribute('role') ?? '');
-
-const ONCE = ['refund_id', 'order_id'] as const;
-
-/** What stands at which leaf: looked up instead of searched, for a page of many records has many labels. */
-interface Marks {
-  readonly anchors: ReadonlyMap<number, string>;
-  /** Labels that stand once in a record: where a second one comes in, another record begins. */
-  readonly labels: ReadonlyMap<number, LabelName>;
+interface Sources extends Source {
+  readonly known: Known;
+  readonly enrich: Enrich;
 }
 
-interface Held {
-  readonly element: Element;
+interface Placed {
+  readonly record: PageRecord;
   readonly extent: Extent;
 }
 
-/** Whether the leaves that come in between two extents belong to another record. */
-function isOther(marks: Marks, id: string, inner: Extent, outer: Extent): boolean {
-  const counts = (name: LabelName, { from, to }: Extent): number => {
-    let count = 0;
-    for (let index = from; index <= to; index += 1) if (marks.labels.get(index) === name) count += 1;
-    return count;
-  };
-  for (let index = outer.from; index <= outer.to; index += 1) {
-    const anchor = marks.anchors.get(index);
-    if (anchor !== undefined && anchor !== id) return true;
-  }
-  return ONCE.some((name) => counts(name, outer) > Math.max(1, counts(name, inner)));
+/** The record of one anchor, among all anchors there are; null when its row or card is not its own. */
+function placed(source: Sources, anchor: Anchor, marks: Marks): Placed | null {
+  const { reading, known } = source;
+  const held = holderOf(reading, anchor, marks);
+  const element = anchor.leaf.node.parentElement;
+  if (!held || !element) return null;
+  const { extent } = held;
+  // Two ids claim one row or card: better no answer than a wrong one.
+  if (isOther({ ...marks, labels: new Map() }, anchor.id, extent, extent)) return null;
+  if (!known.has(anchor.id) && !isSupported(reading, anchor, extent)) return null;
+  const facts = source.enrich(factsIn(source, anchor, held.element, extent));
+  const seen = anchor.leaves.map(({ node }) => ({ node, data: node.data }));
+  return { record: { facts, container: held.element, anchor: element, seen }, extent };
 }
 
-/** The row or card of an anchor: the largest element around it into which no other record reaches. */
-function holderOf({ leaves }: Reading, anchor: Anchor, marks: Marks): Held | null {
-  const own: Extent = { from: anchor.leaf.index, to: anchor.leaf.index };
-  if (anchor.row) return { element: anchor.row, extent: extentIn(leaves, anchor.row, own) };
-  let at: Element | null = anchor.leaf.node.parentElement;
-  let extent = at ? extentIn(leaves, at, own) : own;
-  for (let steps = 0; at && steps < 40; steps += 1) {
-    const parent: Node | null = up(at);
-    if (isRow(at) || !(parent instanceof Element) || parent.tagName === 'BODY') break;
-    const outer = extentIn(leaves, parent, extent);
-    if (isOther(marks, anchor.id, extent, outer)) break;
-    at = parent;
-    extent = outer;
-  }
-  return at && { element: at, extent };
+/**
+ * Where a table's fixed columns are a piece of the page of their own, a row of that piece may hold
+ * nothing but the id. It is believed only when the page itself received that very id, below a header
+ * for it, outside every other record and beside no other label.
+ */
+function apartAnchors({ reading, values, columns, known }: Sources, found: readonly Placed[], labels: readonly LabelHit[]): Anchor[] {
+  const headers = labels.filter(({ name }) => name === 'refund_id');
+  if (!headers.length) return [];
+  const narrow = new ColumnIndex(columnsOf(reading, headers, 1));
+  const taken = new Set<number>();
+  for (const { extent: { from, to } } of found) for (let index = from; index <= to; index += 1) taken.add(index);
+  // What a header passes for its value goes on into the rows below.
+  for (const [{ name }, { leaves }] of values) for (const { index } of name === 'refund_id' ? leaves.slice(0, 1) : leaves) taken.add(index);
+  const before = new Set(found.map(({ record }) => record.facts.refund_id));
+  return reading.leaves.flatMap((leaf) => {
+    if (taken.has(leaf.index) || before.has(leaf.text) || !known.received(leaf.text)) return [];
+    if (columns.under(leaf) || !narrow.under(leaf)) return [];
+    return [{ id: leaf.text, leaf, leaves: [leaf], row: null }];
+  });
 }
 
-/** A number beside one label may be chance; a row, or a second label with it, is a record. */
-function isSupported(reading: Reading, anchor: Anchor, { from, to }: Extent): boolean {
-  if (anchor.row) return true;
-  for (let index = from; index <= to; index += 1) {
-    const hit = reading.hitAt.get(index);
-    if (hit && hit.name !== 'refund_id' && !reading.words.platform.free_text.includes(hit.name)) return true;
+/** Labels that name a value beside them, and the columns of those that head one. */
+function labelled(reading: Reading, known: Known): { values: Map<LabelHit, Value>; columns: ColumnIndex; labels: LabelHit[]; bare: LabelHit[] } {
+  const { hits, words } = reading;
+  const beside = new Map<LabelHit, Value>();
+  for (const hit of hits) {
+    const value = valueOf(reading, hit);
+    if (value && isPlausible(words, hit, value, known)) beside.set(hit, value);
   }
-  return false;
+  const without = hits.filter((hit) => !beside.has(hit));
+  const columns = new ColumnIndex(columnsOf(reading, without));
+  const labels = trueLabels(reading, beside, columns);
+  const values = new Map(labels.flatMap((hit) => {
+    const value = beside.get(hit);
+    return value ? [[hit, value] as const] : [];
+  }));
+  return { values, columns, labels, bare: without.filter((hit) => labels.includes(hit)) };
 }
-
-const marksOf = (anchors: readonly Anchor[], labels: readonly LabelHit[]): Marks => ({
-  anchors: new Map(anchors.map(({ id, leaf }) => [leaf.index, id])),
-  labels: new Map(labels.flatMap(({ name, from }) => (name === 'refund_id' || name === 'order_id' ? [[from, name] as const] : []))),
-});
 
 /** Reads every record a root shows. `known` only confirms; it never adds an id nobody can see. */
 export function scan(root: Node, words: Vocabulary, known: Known, enrich: Enrich): Scan {
   const { leaves, shadowRoots } = readLeaves(root, words.splits);
   const hits = words.find(leaves);
   const reading: Reading = { words, leaves, hits, hitAt: new Map(hits.map((hit) => [hit.from, hit])) };
-  const beside = new Map<LabelHit, Value>();
-  for (const hit of hits) {
-    const value = valueOf(reading, hit);
-    if (value && isPlausible(words, hit, value, known)) beside.set(hit, value);
-  }
-  const columns = new ColumnIndex(columnsOf(reading, hits.filter((hit) => !beside.has(hit))));
-  const labels = trueLabels(reading, beside, columns);
-  const values = new Map(labels.flatMap((hit) => {
-    const value = beside.get(hit);
-    return value ? [[hit, value] as const] : [];
-  }));
+  const { values, columns, labels, bare } = labelled(reading, known);
+  const source: Sources = { reading, values, columns, known, enrich };
   const anchors = anchorsOf(reading, values, columns, known);
-  const marks = marksOf(anchors, labels);
-  const records = anchors.flatMap((anchor) => {
-    const held = holderOf(reading, anchor, marks);
-    const element = anchor.leaf.node.parentElement;
-    if (!held || !element) return [];
-    // Two ids claim one row or card: better no answer than a wrong one.
-    if (isOther({ ...marks, labels: new Map() }, anchor.id, held.extent, held.extent)) return [];
-    if (!known.has(anchor.id) && !isSupported(reading, anchor, held.extent)) return [];
-    const facts = enrich(factsIn({ reading, values, columns }, anchor, held.element, held.extent));
-    const seen = anchor.leaves.map(({ node }) => ({ node, data: node.data }));
-    return [{ facts, container: held.element, anchor: element, seen } satisfies PageRecord];
-  });
+  const place = (each: readonly Anchor[], all: readonly Anchor[]): Placed[] => {
+    const marks = marksOf(all, labels);
+    return each.flatMap((anchor) => placed(source, anchor, marks) ?? []);
+  };
+  const found = place(anchors, anchors);
+  const apart = apartAnchors(source, found, labels);
+  const lists = new Set(found.map(({ record }) => record.container.parentElement));
+  // A header whose first row passed for its value heads the rows beside that one.
+  const hasHeader = bare.some(({ name }) => name === 'refund_id');
+  const beside = place(apart, [...anchors, ...apart]).filter(({ record }) => hasHeader || lists.has(record.container.parentElement));
+  const records = [...found, ...beside].map(({ record }) => record);
   return { records, shadowRoots, reading, values };
 }
 
