@@ -76,7 +76,7 @@ export function tap(): void {
         const { responseURL, status } = self;
         if (status >= 200 && status < 300 && isWanted(responseURL)) handOver(responseURL, bodyOf(self));
       });
-      quietly(() => void apply(addEventListener, self, ['load', heard, { once: true }]));
+      quietly(() => apply(addEventListener, self, ['load', heard, { once: true }]));
       apply(target, self, parameters);
     },
   });
