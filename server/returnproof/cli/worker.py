@@ -28,7 +28,9 @@ def command(**given: Any) -> None:
         if parts.queue_url is None or isinstance(parts.queue, NoQueue):
             raise Refused("worker.no_queue")
         records = parts.store.records
-        comparing = Comparing(records, parts.store.blobs, parts.vision)
+        comparing = Comparing(
+            records, parts.store.blobs, parts.vision, parts.queue.enqueue_closer_look
+        )
 
         def prepares(busy: Callable[[], bool]) -> Preparing:
             return Preparing(parts.store.blobs, parts.vision, busy=busy)

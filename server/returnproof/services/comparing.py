@@ -1,5 +1,7 @@
 """The worker's use case: one pending comparison becomes done, or is set aside as failed."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,14 +23,28 @@ from returnproof.services.originals import original
 from returnproof.services.ports import Blobs, Records, Vision
 from returnproof.services.writing import retried
 
+# Ids of comparisons are letters and digits; RQ allows no other sign but a dash.
+_CLOSER = "_closer"
+Later = Callable[[str, str], None]
+
+
+def closer(comparison_id: str) -> str:
+    """What `Comparing.run` is asked for to have a closer look at what is answered."""
+    return comparison_id + _CLOSER
+
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """Tries and pauses between them are the caller's; the record says only how it ended."""
+    """Tries and pauses between them are the caller's; the record says only how it ended.
+
+    `later` is told of every comparison just answered, to have it looked at more closely once no
+    other waits for its answer; without it that is done at once.
+    """
 
     records: Records
     blobs: Blobs
     vision: Vision
+    later: Later | None = None
 
     def run(self, shop: str, comparison_id: str) -> None:
         """Does the work if it still waits; doing it twice is harmless.
@@ -36,9 +52,16 @@ class Comparing:
         Raises what may pass with another try (PictureTooCostly, StorageUnavailable, NotFound of a
         blob that is being restored …). What the bytes themselves forbid is set aside at once.
         """
+        if comparison_id.endswith(_CLOSER):
+            self._examine(shop, comparison_id.removesuffix(_CLOSER))
+        elif self._compare(shop, comparison_id):
+            (self.later or self._examine)(shop, comparison_id)
+
+    def _compare(self, shop: str, comparison_id: str) -> bool:
+        """Whether it is answered now and was not before."""
         found = self.records.get(shop, Comparison, comparison_id)
         if found is None or found.state is not ComparisonState.pending:
-            return
+            return False
         try:
             pictures = self._pictures(shop, found)
             result = self.vision.compare(*pictures, self._registered(shop, found))
@@ -57,7 +80,19 @@ class Comparing:
             commit_one(self.records, shop, ended)
         except VersionConflict:
             # Its references changed meanwhile: it waits anew, and was queued anew with them.
+            return False
+        return ended.state is ComparisonState.done
+
+    def _examine(self, shop: str, comparison_id: str) -> None:
+        found = self.records.get(shop, Comparison, comparison_id)
+        if found is None or found.result is None or found.state is not ComparisonState.done:
             return
+        if found.result.quality is not None:  # looked at before
+            return
+        pictures = self._pictures(shop, found)
+        result = self.vision.examine(found.result, *pictures, self._registered(shop, found))
+        with suppress(VersionConflict):  # it waits for an answer anew
+            commit_one(self.records, shop, replace(found, result=result, updated=now()))
 
     def set_aside(self, shop: str, comparison_id: str, problem: str) -> None:
         """After the last try. What is done or waits for nothing stays as it is."""

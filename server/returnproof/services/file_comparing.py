@@ -35,7 +35,8 @@ def compare_named(
             left_out.append(Reason("reference_unreadable", detail))
     try:
         judged = (candidate[0], digest(candidate[1]), candidate[1])
-        return without(vision.compare(readable, judged), left_out)
+        answered = vision.compare(readable, judged)
+        return without(vision.examine(answered, readable, judged), left_out)
     except DomainError as problem:
         return _unreadable(problem.type)
     except OSError as error:

@@ -146,6 +146,9 @@ class Queue(Protocol):
     def enqueue_comparison(self, shop: str, comparison_id: str) -> None:
         """Twice is once. Never raises: a lost hint is found again by the sweep."""
 
+    def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
+        """Behind all that waits for a first answer. Never raises; a lost one stays undone."""
+
 
 class Vision(Protocol):
     """Pictures, always in a child process with limits on memory and time.
@@ -163,7 +166,19 @@ class Vision(Protocol):
     ) -> ComparisonResult:
         """Each photo as (name, sha256, path); features are kept by sha256 and engine version.
 
-        `registered`: what was noted with the order.
+        By looks, and by marks too where some were noted with the order (`registered`).
+        """
+
+    def examine(
+        self,
+        result: ComparisonResult,
+        references: Sequence[tuple[str, str, Path]],
+        candidate: tuple[str, str, Path],
+        registered: Registered = NOTHING,
+    ) -> ComparisonResult:
+        """`result` after a closer look: marks, differences, the candidate's quality.
+
+        It takes several times as long as comparing, so that the first answer does not wait for it.
         """
 
     def figure(

@@ -19,6 +19,7 @@ from rq.job import Job, JobStatus
 from rq.registry import FailedJobRegistry
 from rq.serializers import JSONSerializer
 
+from returnproof.services.comparing import closer
 from returnproof.storage import keys
 from returnproof.storage.leases import KEPT_SECONDS
 
@@ -71,6 +72,9 @@ class NoQueue:
     def enqueue_comparison(self, shop: str, comparison_id: str) -> None:
         """Nothing."""
 
+    def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
+        """Nothing."""
+
 
 class RedisQueue:
     """Fulfils `services.ports.Queue`; also what the sweep and the worker need of the queue."""
@@ -84,10 +88,17 @@ class RedisQueue:
 
     def enqueue_comparison(self, shop: str, comparison_id: str) -> None:
         """Twice is once. Never raises: a lost hint is found again by the sweep."""
+        self._hint(job_id(shop, comparison_id))
+
+    def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
+        """Behind all that waits for a first answer: the queue is first in, first out."""
+        self._hint(job_id(shop, closer(comparison_id)))
+
+    def _hint(self, job: str) -> None:
         if time.monotonic() < self._silent_until:
             return
         try:
-            self.add(job_id(shop, comparison_id))
+            self.add(job)
         except (RedisError, OSError) as error:
             self._silent_until = time.monotonic() + _PAUSE_SECONDS
             log.warning("queue.unreachable", reason=str(error))

@@ -22,11 +22,14 @@ class Examination:
     references: Sequence[Photo]
     candidate: Photo
 
-    def of(self, result: ComparisonResult, registered: Registered) -> ComparisonResult:
-        """`result` with marks, then with differences to the reference that it then names."""
+    def marked(self, result: ComparisonResult, registered: Registered) -> ComparisonResult:
+        """`result` with what the marks in the photos and those noted say."""
         there = [mark for photo in self.references for mark in self._marks(photo)]
-        marked = with_marks(result, there, self._marks(self.candidate), registered)
-        return self._with_quality(self._with_differences(marked))
+        return with_marks(result, there, self._marks(self.candidate), registered)
+
+    def of(self, result: ComparisonResult) -> ComparisonResult:
+        """`result` with differences to the reference that it names, and the quality."""
+        return self._with_quality(self._with_differences(result))
 
     def _with_quality(self, result: ComparisonResult) -> ComparisonResult:
         try:

@@ -70,8 +70,10 @@ class VisionProcess:
         return reply.facts
 
     def prepare(self, sha256: str, path: Path) -> None:
-        """Make and keep the features of one picture, so that comparing it is quick."""
-        self._ask(self._request("prepare", candidate=Photo(sha256, sha256, path)))
+        """Make and keep the features and marks of one picture, so that comparing it is quick."""
+        photo = Photo(sha256, sha256, path)
+        self._ask(self._request("prepare", candidate=photo))
+        self._ask(self._request("marks", photos=(photo,)))
 
     def compare(
         self,
@@ -81,7 +83,7 @@ class VisionProcess:
     ) -> ComparisonResult:
         """One candidate against its references; a reference that cannot be read is left out.
 
-        `registered`: what was noted with the order.
+        By looks, and by marks too where some were noted with the order (`registered`).
         """
         judged = Photo(*candidate)
         self._ask(self._request("prepare", candidate=judged))
@@ -90,10 +92,27 @@ class VisionProcess:
         request = self._request("compare", photos=readable, candidate=judged)
         reply, _ = self._ask(request)
         assert reply.comparison is not None
-        examination = Examination(self._examine, readable, judged)
-        return without(examination.of(reply.comparison, registered), unreadable)
+        answered = reply.comparison
+        if registered.texts:
+            answered = Examination(self._look, readable, judged).marked(answered, registered)
+        return without(answered, unreadable)
 
-    def _examine(
+    def examine(
+        self,
+        result: ComparisonResult,
+        references: Sequence[tuple[str, str, Path]],
+        candidate: tuple[str, str, Path],
+        registered: Registered = NOTHING,
+    ) -> ComparisonResult:
+        """`result` of `compare` with marks, differences and the candidate's quality.
+
+        What cannot be looked at leaves it as it was.
+        """
+        photos = [Photo(*reference) for reference in references]
+        look = Examination(self._look, photos, Photo(*candidate))
+        return look.of(result if registered.texts else look.marked(result, registered))
+
+    def _look(
         self, operation: Operation, photos: tuple[Photo, ...], candidate: Photo | None
     ) -> Reply:
         return self._ask(self._request(operation, photos=photos, candidate=candidate))[0]

@@ -12,7 +12,7 @@ from tests.server.unit.vision.printed import with_code
 
 from returnproof.domain.comparison import Comparison, ComparisonState
 from returnproof.domain.errors import NotFound
-from returnproof.services.comparing import Comparing
+from returnproof.services.comparing import Comparing, closer
 from returnproof.services.records import Index
 
 PACKING = "/api/v1/shipments/o-1/photos"
@@ -372,3 +372,27 @@ def test_briefs_come_in_the_order_asked(client):
     assert refused.json["errors"][0]["code"] == "count"
     full = client.post("/api/v1/cases/assessments", json={"refund_ids": many[:200]})
     assert len(full.json["assessments"]) == 200
+
+
+def test_the_closer_look_waits_until_it_is_asked_for_and_is_done_once(
+    client, shop, ports, comparisons
+):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    later = []
+    worker = Comparing(ports.records, ports.blobs, ports.vision, lambda *job: later.append(job))
+    (waiting,) = comparisons()
+    worker.run(shop, waiting.id)
+    (answered,) = comparisons()
+    assert answered.state is ComparisonState.done
+    assert answered.result.quality is None
+    assert later == [(shop, waiting.id)]
+    for _ in range(2):
+        worker.run(shop, closer(waiting.id))
+    (examined,) = comparisons()
+    assert examined.result.quality is not None
+    assert examined.result.outcome is answered.result.outcome
+    codes = [each.code for each in examined.result.reasons]
+    assert len(set(codes)) == len(codes)
+    assert later == [(shop, waiting.id)]
