@@ -80,11 +80,14 @@ const isLesser = ({ how, provenance, source }: Item): boolean =>
   provenance?.permitted === false && (how === 'shown' || how === 'cut' || (how === 'archive' && provenance.address !== source));
 const isDone = (item: Item): boolean => item.state !== 'collecting' && (item.state !== 'failed' || item.bytes !== undefined) && !isLesser(item);
 
+const CLAIMED = new Set(['buyer_claim', 'video', 'file']);
+
 /** A place for each that is not queued or sent yet, in the order shown. */
 export async function placePictures(job: Collection, wanted: readonly Wanted[]): Promise<Place[]> {
   const places: Place[] = [];
   for (const each of wanted) {
-    const before = await fromSource(job.to, job.refundId, each.url);
+    // A person may have kept the same address as something else: that is another photo.
+    const before = (await fromSource(job.to, job.refundId, each.url)).filter(({ kind }) => CLAIMED.has(kind));
     if (before.some(isDone)) continue;
     // A copy of lesser size is there: only a host that may be read now can give more.
     if (before.some(isLesser) && !(await mayRead(each.url))) continue;
