@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(PATH):$(CURDIR)/.venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test sure install extension bench screenshots lock generate clean
+.PHONY: help run test sure install extension bench screenshots store lock generate clean
 
 help: ## lists the commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort
@@ -33,12 +33,16 @@ bench: install extension .venv/.test sample/dist/.built ## prints every figure o
 screenshots: install extension .venv/.test sample/dist/.built ## takes the pictures under docs/images anew
 	@$(BIN)/python -m tests.e2e.screenshots
 
+store: install extension ## makes the packages, pictures and texts for the extension stores
+	@npm run --silent build:firefox --workspace extension
+	@$(BIN)/python scripts/store.py
+
 generate: .venv/.test node_modules/.installed ## rewrites what has another author: openapi.json, the extension's types
 	@sh scripts/generate.sh
 
 lock: .venv/.venv ## renews the locks from requirements/*.in and package.json
 	@$(BIN)/pip install --quiet uv
-	@for f in run test node; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	@for f in run test node lettering; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	  --no-header --no-emit-index-url --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 	@npm install --package-lock-only
 

@@ -85,7 +85,8 @@ function shapeOf(level: Level): Node {
   return made.cloneNode(true);
 }
 
-const span = (name: string, text: string): HTMLElement => element('span', { class: name }, [text]);
+/** Seen, while `said` is heard: what is shown shrinks with the room there is. */
+const span = (name: string, text: string): HTMLElement => element('span', { class: name, 'aria-hidden': 'true' }, [text]);
 
 export class BadgeView {
   /** The same button for as long as the badge lives: focus stays on it through every redraw. */
@@ -110,12 +111,12 @@ export class BadgeView {
     const { button } = this;
     button.className = `badge ${props.state}`;
     button.dataset.level = said.level;
-    button.setAttribute('aria-label', said.label);
     button.replaceChildren(
       shapeOf(said.level),
       span('word', said.word),
       ...(said.reason ? [span('reason', said.reason)] : []),
       ...said.more.map(({ text, soon }) => span(soon ? 'more soon' : 'more', text)),
+      element('span', { class: 'said' }, [said.label]),
     );
     this.card?.draw(props, said);
   }

@@ -29,11 +29,12 @@ function Tab({ rows, texts, place, put }: BarProps): JSX.Element {
   const present = byAttention.filter((level) => counted[level] > 0);
   const said = present.map((level) => `${texts.t(`level.${level}.name`)} ${counted[level]}`).join(texts.language === 'en' ? ', ' : '，');
   return (
-    <button type="button" class="tab-bar" aria-expanded="false" aria-label={`${texts.t('filter.unfold')}: ${said}`} onClick={() => put({ ...place, folded: false }, true)}>
+    <button type="button" class="tab-bar" aria-expanded="false" onClick={() => put({ ...place, folded: false }, true)}>
       <span class="name" aria-hidden="true">{texts.t('filter.short')}</span>
       {present.slice(0, MOST_SHAPES).map((level) => (
         <span key={level} class={`level-count ${level}`} aria-hidden="true"><Shape level={level} size={11} />{counted[level]}</span>
       ))}
+      <span class="said">{`${texts.t('filter.unfold')}: ${said}`}</span>
     </button>
   );
 }
