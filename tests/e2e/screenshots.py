@@ -1,4 +1,4 @@
-"""Takes the pictures under docs/images anew: list, panel and options, in both languages."""
+"""Takes the pictures under docs/images anew: pages and overlay, in both languages."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 from tests.bench.client import Client
 from tests.e2e.browser import chromium, extension_origin, pair
 from tests.e2e.server import Server
@@ -14,6 +14,11 @@ from tests.e2e.server import Server
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 DRAWING_SECONDS = 240
+# As wide as the browser shows them.
+PAGES: dict[str, ViewportSize] = {
+    "sidepanel": {"width": 400, "height": 900},
+    "popup": {"width": 360, "height": 520},
+}
 PANEL_SETTLES_MS = 4000
 
 
@@ -48,7 +53,7 @@ def choose(context: BrowserContext, language: str) -> Page:
 
 
 def take(context: BrowserContext, server: Server, short: str) -> None:
-    """List, panel and options in one language."""
+    """Everything in one language."""
     options = choose(context, LANGUAGES[short])
     options.screenshot(path=IMAGES / f"options-{short}.png")
     options.close()
@@ -64,6 +69,13 @@ def take(context: BrowserContext, server: Server, short: str) -> None:
     page.wait_for_timeout(PANEL_SETTLES_MS)
     page.screenshot(path=IMAGES / f"panel-{short}.png")
     page.close()
+    for name, size in PAGES.items():
+        own = context.new_page()
+        own.set_viewport_size(size)
+        own.goto(f"{extension_origin(context)}/{name}.html")
+        own.wait_for_timeout(PANEL_SETTLES_MS)
+        own.screenshot(path=IMAGES / f"{name}-{short}.png")
+        own.close()
 
 
 def main() -> None:
