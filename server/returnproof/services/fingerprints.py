@@ -7,13 +7,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from returnproof.domain.photo import Photo, PhotoRole
-from returnproof.services.bit_index import BitIndex
 from returnproof.services.ports import Records
 from returnproof.services.records import Order, PhotoCursor
+
+if TYPE_CHECKING:
+    from returnproof.services.bit_index import BitIndex
 
 _PAGE: Final = 500
 _MOST_SHOPS: Final = 32
@@ -23,18 +25,25 @@ LEAST_QUALITY: Final = 50
 PLACEHOLDER_RADIUS: Final = 31
 
 
+def _index() -> "BitIndex":
+    """Numpy is loaded by the first search, not by every process that could search."""
+    from returnproof.services.bit_index import BitIndex  # noqa: PLC0415
+
+    return BitIndex()
+
+
 @dataclass(slots=True)
 class _Shop:
     """`cursor` None: nothing was read yet. Up to `overlap` the log tells of photos read already."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    claims: BitIndex = field(default_factory=BitIndex)
-    others: BitIndex = field(default_factory=BitIndex)
-    placeholders: BitIndex = field(default_factory=BitIndex)
+    claims: "BitIndex" = field(default_factory=_index)
+    others: "BitIndex" = field(default_factory=_index)
+    placeholders: "BitIndex" = field(default_factory=_index)
     cursor: PhotoCursor | None = None
     overlap: bool = False
 
-    def of(self, photo: Photo) -> BitIndex:
+    def of(self, photo: Photo) -> "BitIndex":
         if photo.role is PhotoRole.placeholder:
             return self.placeholders
         return self.claims if photo.role is PhotoRole.buyer_claim else self.others
@@ -123,7 +132,7 @@ class Fingerprints:
     def _read_all(self, shop: str, kept: _Shop) -> None:
         """The log's end is asked for first: what comes meanwhile is told by it once more."""
         cursor = self._records.photo_cursor(shop)
-        kept.claims, kept.others, kept.placeholders = BitIndex(), BitIndex(), BitIndex()
+        kept.claims, kept.others, kept.placeholders = _index(), _index(), _index()
         kept.overlap = True
         after = None
         while True:

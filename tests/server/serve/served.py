@@ -182,6 +182,9 @@ class Client:
         assert answer.status_code == 200, answer.text
         return answer.json()["comparisons"]
 
+    def comparison(self, comparison_id):
+        return self.ask("GET", f"/api/v1/comparisons/{comparison_id}").json()
+
     def states(self, refund_id):
         return [each["state"] for each in self.comparisons(refund_id)]
 

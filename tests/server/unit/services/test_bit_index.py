@@ -110,4 +110,4 @@ def test_a_picture_takes_forty_eight_bytes():
     )
     resident, told = map(float, answer.stdout.split())
     assert told == 48
-    assert resident < 50  # what the interpreter itself took included
+    assert resident < 60  # what interpreter and allocator took by the way included
