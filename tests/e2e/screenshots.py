@@ -17,7 +17,7 @@ DRAWING_SECONDS = 240
 # As wide as the browser shows them.
 PAGES: dict[str, ViewportSize] = {
     "sidepanel": {"width": 400, "height": 900},
-    "popup": {"width": 360, "height": 520},
+    "popup": {"width": 390, "height": 540},
 }
 PANEL_SETTLES_MS = 4000
 
