@@ -5,6 +5,7 @@ What must be compared stands in the records; everything here may be lost at any 
 whoever can write to this Redis can at most have a comparison looked at.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _BACKSTOP_SECONDS = 900
 # After an unreachable queue the next attempts are skipped for a moment: requests must not queue
 # up behind a Redis that does not answer, and the sweep finds what they leave out.
 _PAUSE_SECONDS = 1.0
+# A refund page's photos arrive one after another: none shall wait for a closer look at the first.
+_QUIET_SECONDS = 3.0
 
 log = structlog.get_logger(__name__)
 
@@ -91,8 +94,11 @@ class RedisQueue:
         self._hint(job_id(shop, comparison_id))
 
     def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
-        """Behind all that waits for a first answer: the queue is first in, first out."""
-        self._hint(job_id(shop, closer(comparison_id)))
+        """A little later, behind all that then waits for a first answer. Lost with the process."""
+        job = job_id(shop, closer(comparison_id))
+        timer = threading.Timer(_QUIET_SECONDS, self._hint, (job,))
+        timer.daemon = True
+        timer.start()
 
     def _hint(self, job: str) -> None:
         if time.monotonic() < self._silent_until:
