@@ -31,7 +31,7 @@ def find() -> str | None:
 
 
 def flags() -> list[str]:
-    """What else the browser is started with: a test's `--headless=new` needs no display."""
+    """What else the browser is started with: `--headless=new` needs no display."""
     return os.environ.get("RETURNPROOF_CHROMIUM_FLAGS", "").split()
 
 
