@@ -1,5 +1,5 @@
 /** Pages nobody has seen: labels, wrappers and noise shuffled. No answer is fine, a wrong id is not. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { fuzzedPage } from './fuzzed-page';
 import { readSaved } from './reading';
 import { randomFrom } from './random';
@@ -27,7 +27,8 @@ describe('however a page is laid out, no record gets another record’s id', () 
       }
     });
   }
-  it('and most of these pages are read at all', () => {
+  // After all batches, in whatever order they ran: a reader that reads nothing would pass each of them.
+  afterAll(() => {
     expect(found).toBeGreaterThan(0);
   });
 });
