@@ -2,7 +2,8 @@
 
 import json
 import threading
-import time
+
+from tests.server.waiting import eventually
 
 
 class Stream:
@@ -38,11 +39,8 @@ class Stream:
     def kinds(self):
         return [kind for kind, _, _ in self.events]
 
-    def until(self, condition, seconds=8):
-        deadline = time.monotonic() + seconds
-        while not condition(self):
-            assert time.monotonic() < deadline, self.events
-            time.sleep(0.02)
+    def until(self, condition):
+        eventually(lambda: condition(self), pause=0.02)
         return self
 
 

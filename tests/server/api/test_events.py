@@ -33,7 +33,7 @@ def listen(app, address, hub):
         listener.end()
     for stream in opened:
         if stream.answer.status_code == 200:
-            stream.ended.wait(5)
+            stream.ended.wait(60)
         stream.answer.close()
     assert len(hub) == 0
 

@@ -1,11 +1,11 @@
 """What the operator and the supervisor read: alive, ready, metrics."""
 
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.server.waiting import eventually
 
 from returnproof.app import create_app
 from returnproof.config import Settings
@@ -65,8 +65,7 @@ def test_a_store_that_is_gone_is_not_ready_but_alive_and_back_when_it_is(ports):
             assert client.get("/readyz").status_code == 200
             store.servers[0]._process.kill()
             store.servers[0]._process.wait()
-            time.sleep(1.1)
-            assert client.get("/readyz").status_code == 503
+            eventually(lambda: client.get("/readyz").status_code == 503)
             problem = client.get("/readyz")
             assert problem.content_type == "application/problem+json"
             assert problem.json["type"].endswith("/problems/storage-unavailable")
@@ -74,8 +73,7 @@ def test_a_store_that_is_gone_is_not_ready_but_alive_and_back_when_it_is(ports):
             assert b"returnproof_store_up 0.0" in client.get("/metrics").data
             assert client.get("/api/v1/me", headers=_key()).status_code == 503
             store.servers[0].restart()
-            time.sleep(1.1)
-            assert client.get("/readyz").status_code == 200
+            eventually(lambda: client.get("/readyz").status_code == 200)
 
 
 def _key():

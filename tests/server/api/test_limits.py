@@ -4,6 +4,7 @@ import socket
 import tempfile
 import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from returnproof.api import limits
 from returnproof.app import create_app
 from returnproof.storage.embedded import EmbeddedRedis
+
+# Enough that one question each would be told from one now and then.
+REQUESTS = 20
 
 
 @pytest.fixture
@@ -53,13 +57,11 @@ def test_without_its_redis_requests_go_on_and_the_metric_says_so(limited, counte
     assert "returnproof_limiter_store_up 1.0" in client.get("/metrics").text
     counters._process.kill()
     counters._process.wait()
-    started = time.perf_counter()
     for _ in range(20):
         assert client.get("/api/v1/me", headers=owner.headers).status_code == 200
-    assert time.perf_counter() - started < 5
     assert "returnproof_limiter_store_up 0.0" in client.get("/metrics").text
     counters.restart()
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while "returnproof_limiter_store_up 0.0" in client.get("/metrics").text:
         assert time.monotonic() < deadline
         client.get("/api/v1/me", headers=owner.headers)
@@ -76,7 +78,8 @@ def test_without_its_redis_guessing_codes_is_still_slow(limited, counters):
     assert statuses[-1] == 429
 
 
-def test_a_redis_that_hangs_costs_a_moment_once(settings, ports, owner):
+def test_a_redis_that_hangs_is_not_asked_by_every_request(settings, ports, owner, monkeypatch):
+    monkeypatch.setattr(limits, "_STORE_SECONDS", 0.25)
     with tempfile.TemporaryDirectory(prefix="rp-hang-") as folder:
         path = f"{folder}/s"
         silent = socket.socket(socket.AF_UNIX)
@@ -85,12 +88,22 @@ def test_a_redis_that_hangs_costs_a_moment_once(settings, ports, owner):
         try:
             app = create_app(settings, replace(ports, volatile_url=f"redis+unix://{path}"))
             client = app.test_client()
-            started = time.perf_counter()
-            for _ in range(5):
+            for _ in range(REQUESTS):
                 assert client.get("/api/v1/me", headers=owner.headers).status_code == 200
-            assert time.perf_counter() - started < 4
+            assert 1 <= asked(silent) < REQUESTS / 2
         finally:
             silent.close()
+
+
+def asked(listener):
+    """How many connections wait to be accepted."""
+    listener.settimeout(0)
+    for number in count():
+        try:
+            listener.accept()[0].close()
+        except BlockingIOError:
+            return number
+    raise AssertionError
 
 
 def test_guessing_from_many_addresses_is_slowed_down_too(limited):

@@ -3,8 +3,7 @@
 import shutil
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from redis.exceptions import RedisError
+from tests.server.waiting import eventually
 
 from returnproof.storage import binaries
 from returnproof.storage.binaries import Binary
@@ -86,7 +86,7 @@ class Server:
         command += ["--dir", str(self.directory), "--save", "", *self.options]
         with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
-        wait_until(self.answers)
+        eventually(self.answers)
         return self
 
     def answers(self) -> bool:
@@ -105,14 +105,6 @@ class Server:
 
 def client_of(server: EmbeddedRedis) -> Redis:
     return connect_socket(str(server.socket))
-
-
-def wait_until(holds: Callable[[], object], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{holds} did not come true in {seconds} s")
-        time.sleep(0.02)
 
 
 @contextmanager
@@ -139,7 +131,7 @@ def cluster(directory: Path, options: tuple[str, ...] = ()) -> Iterator[list[Ser
             node.client.execute_command("CLUSTER SET-CONFIG-EPOCH", number + 1)
             node.client.execute_command("CLUSTER ADDSLOTS", *range(first, last))
             node.client.execute_command("CLUSTER MEET", "127.0.0.1", nodes[0].port)
-        wait_until(lambda: all(_whole(node) for node in nodes))
+        eventually(lambda: all(_whole(node) for node in nodes))
         yield nodes
 
 

@@ -6,10 +6,10 @@ import threading
 import time
 from contextlib import suppress
 
-import pytest
 import requests
 from tests.server.pictures import jpeg
-from tests.server.serve.served import Served, eventually
+from tests.server.serve.served import Served
+from tests.server.waiting import eventually
 
 ROUNDS = 3
 KILLS = 4
@@ -98,7 +98,6 @@ def check(client, acknowledged):
         assert hashlib.sha256(original.content).hexdigest() == sha256
 
 
-@pytest.mark.timeout(300)
 def test_what_was_answered_with_201_survives_every_kill(tmp_path):
     kept = []
     for number in range(ROUNDS):

@@ -8,7 +8,8 @@ import psutil
 import pytest
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import ResponseError
-from tests.server.redis.servers import bundled, client_of, machine, newest, wait_until
+from tests.server.redis.servers import bundled, client_of, machine, newest
+from tests.server.waiting import eventually
 
 from returnproof.storage import sockets
 from returnproof.storage.configuration import configuration
@@ -52,7 +53,7 @@ def test_what_was_written_is_there_after_a_kill_and_a_restart(open_redis, binary
     client = client_of(server)
     client.set("kept", "yes")
     os.kill(server.pid, signal.SIGKILL)
-    wait_until(lambda: not server.alive())
+    eventually(lambda: not server.alive())
     with pytest.raises(Unreachable):
         client.get("kept")
     before = server.socket

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 from tests.server.redis import samples
-from tests.server.redis.servers import NODES, Server, agreed, cluster, running, wait_until
+from tests.server.redis.servers import NODES, Server, agreed, cluster, running
+from tests.server.waiting import eventually
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageUnavailable
@@ -27,9 +28,9 @@ def follower(directory, primary, seed):
     with running(made):
         made.client.execute_command("CLUSTER MEET", "127.0.0.1", seed.port)
         owner = primary.client.execute_command("CLUSTER MYID").decode()
-        wait_until(lambda: owner in str(made.client.execute_command("CLUSTER NODES")))
+        eventually(lambda: owner in str(made.client.execute_command("CLUSTER NODES")))
         made.client.execute_command("CLUSTER REPLICATE", owner)
-        wait_until(lambda: "online" in str(primary.client.info("replication").get("slave0")))
+        eventually(lambda: "online" in str(primary.client.info("replication").get("slave0")))
         yield made
 
 
@@ -53,7 +54,6 @@ def of_node(node):
     return [shop for shop in SHOPS if f"rp:{{{shop}}}:schema" in there]
 
 
-@pytest.mark.timeout(240)
 def test_after_a_failover_what_was_acknowledged_is_there_and_writes_go_on(tmp_path, monkeypatch):
     monkeypatch.setattr(replicas, "_TOPOLOGY_SECONDS", 0.0)
     with cluster(tmp_path, QUICK) as nodes, follower(tmp_path / "4", nodes[1], nodes[0]) as heir:
@@ -63,23 +63,22 @@ def test_after_a_failover_what_was_acknowledged_is_there_and_writes_go_on(tmp_pa
             records.commit(shop, Commit(writes=[samples.case()]))
         moved = of_node(nodes[1])
         assert moved
-        wait_until(lambda: all(agreed(each, NODES + 1) for each in (*nodes, heir)), 60)
+        eventually(lambda: all(agreed(each, NODES + 1) for each in (*nodes, heir)))
         nodes[1].stop()
         # Without the election, whose time on a busy machine is anybody's guess.
         heir.client.execute_command("CLUSTER FAILOVER", "TAKEOVER")
         name = heir.client.execute_command("CLUSTER MYID").decode()
-        wait_until(lambda: all(owns(each, name) for each in (nodes[0], nodes[2])), 60)
+        eventually(lambda: all(owns(each, name) for each in (nodes[0], nodes[2])))
         for shop in moved:
-            wait_until(lambda shop=shop: commit(records, shop), 60)
+            eventually(lambda shop=shop: commit(records, shop))
             assert records.get(shop, Case, "refund-1").version == 1
         client.close()
 
 
-@pytest.mark.timeout(120)
 def test_a_silent_node_is_an_error_in_time_and_other_shops_go_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 2.0)
     # A long node timeout, so that the cluster itself does not notice.
-    with cluster(tmp_path, ("--cluster-node-timeout", "60000")) as nodes:
+    with cluster(tmp_path, ("--cluster-node-timeout", "600000")) as nodes:
         client = connect(nodes[0].url)
         records = RedisRecords(client)
         for shop in SHOPS:
@@ -89,10 +88,10 @@ def test_a_silent_node_is_an_error_in_time_and_other_shops_go_on(tmp_path, monke
         before = time.monotonic()
         with pytest.raises(StorageUnavailable) as told:
             records.commit(silent[0], Commit(touched=["r"]))
-        # Half a second a try; a hang would last the node timeout of a minute.
-        assert time.monotonic() - before < 20
+        # Two seconds a try; a hang would last the node timeout of ten minutes.
+        assert time.monotonic() - before < 60
         assert told.value.members["cause"] == "slow"
         assert all(commit(records, shop) for shop in SHOPS if shop not in silent)
         os.kill(nodes[1].process.pid, signal.SIGCONT)
-        wait_until(lambda: commit(records, silent[0]))
+        eventually(lambda: commit(records, silent[0]))
         client.close()

@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 from tests.server.redis import samples
-from tests.server.redis.servers import bundled, machine, wait_until
+from tests.server.redis.servers import bundled, machine
+from tests.server.waiting import eventually
 
 from returnproof.domain.case import Case
 from returnproof.domain.errors import StorageFull, StorageUnavailable
@@ -46,7 +47,7 @@ def test_what_was_acknowledged_before_the_disk_was_full_is_there_after(small_dis
     server.start()
     records = RedisRecords(client := connect_socket(str(server.socket)))
     kept = commit_until_refused(records)
-    wait_until(lambda: not server.alive())
+    eventually(lambda: not server.alive())
     ballast.unlink()
     server.restart()
     found = records.get_many("shop", Case, [f"r{number}" for number in range(kept)])

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from tests.server.redis import samples
-from tests.server.redis.servers import wait_until
+from tests.server.waiting import eventually
 
 from returnproof.config import Settings
 from returnproof.domain.case import Case
@@ -119,7 +119,7 @@ def test_a_restarted_redis_is_found_by_those_who_used_it(settings):
     with open_store(settings, "serve") as store, open_store(settings) as command:
         command.records.commit("shop", COMMIT)
         store.servers[0]._process.kill()
-        wait_until(lambda: not store.servers[0].alive())
+        eventually(lambda: not store.servers[0].alive())
         with pytest.raises(StorageUnavailable):
             command.records.get("shop", Case, "refund-1")
         store.servers[0].restart()

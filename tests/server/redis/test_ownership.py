@@ -9,6 +9,7 @@ import time
 import psutil
 import pytest
 from tests.server.redis.servers import client_of
+from tests.server.waiting import has_ended
 
 from returnproof.storage.connection import connect_socket
 from returnproof.storage.embedded import EmbeddedRedis
@@ -24,7 +25,7 @@ from returnproof.storage.embedded import EmbeddedRedis
 server = EmbeddedRedis(Path(sys.argv[1]), durable=True)
 server.start("serve")
 print(server.pid, flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -62,7 +63,7 @@ def test_an_orphan_is_stopped_before_the_directory_is_opened_again(open_redis, t
         os.kill(orphan, signal.SIGSTOP)
     server = open_redis()
     assert [each.pid for each in orphans(server.directory)] == [server.pid]
-    assert not psutil.pid_exists(orphan) or psutil.Process(orphan).status() == psutil.STATUS_ZOMBIE
+    assert has_ended(orphan)
     assert client_of(server).get("kept") == b"yes"
 
 
@@ -83,7 +84,7 @@ def test_a_forked_child_does_not_keep_the_directory_locked(open_redis, tmp_path)
     server = open_redis()
     child = os.fork()
     if child == 0:
-        time.sleep(30)
+        time.sleep(600)
         os._exit(0)
     try:
         server.stop()

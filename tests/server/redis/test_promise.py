@@ -5,7 +5,8 @@ import signal
 
 import pytest
 from tests.server.redis import samples
-from tests.server.redis.servers import Server, cluster, running, wait_until
+from tests.server.redis.servers import Server, cluster, running
+from tests.server.waiting import eventually
 
 from returnproof import contract
 from returnproof.domain.case import Case
@@ -111,7 +112,7 @@ def pair(tmp_path, monkeypatch):
     replica = Server(tmp_path / "replica")
     with running(primary, replica):
         replica.client.replicaof("127.0.0.1", primary.port)
-        wait_until(lambda: "online" in str(primary.client.info("replication").get("slave0")))
+        eventually(lambda: "online" in str(primary.client.info("replication").get("slave0")))
         yield primary, replica
 
 
@@ -136,7 +137,7 @@ def test_a_replica_that_does_not_confirm_means_no_acknowledgement(pair, monkeypa
         records.commit("shop", Commit(writes=[samples.case()]))
     assert told.value.members["cause"] == "not-replicated"
     os.kill(replica.process.pid, signal.SIGCONT)
-    wait_until(lambda: _accepted(records))
+    eventually(lambda: _accepted(records))
     client.close()
 
 
@@ -157,9 +158,9 @@ def test_in_a_cluster_too_a_replica_has_what_was_acknowledged(tmp_path, monkeypa
         with running(fourth):
             fourth.client.execute_command("CLUSTER MEET", "127.0.0.1", nodes[0].port)
             owner = nodes[1].client.execute_command("CLUSTER MYID").decode()
-            wait_until(lambda: owner in str(fourth.client.execute_command("CLUSTER NODES")))
-            wait_until(lambda: _replicate(fourth, owner))
-            wait_until(lambda: "online" in str(nodes[1].client.info("replication").get("slave0")))
+            eventually(lambda: owner in str(fourth.client.execute_command("CLUSTER NODES")))
+            eventually(lambda: _replicate(fourth, owner))
+            eventually(lambda: "online" in str(nodes[1].client.info("replication").get("slave0")))
             client = connect(nodes[0].url)
             records = RedisRecords(client)
             for number in range(12):  # several shops, so that every node gets some

@@ -2,10 +2,10 @@
 
 import json
 
-import pytest
 from tests.server.pictures import jpeg
 from tests.server.redis.servers import cluster
-from tests.server.serve.served import Client, Served, command, eventually
+from tests.server.serve.served import Client, Served, command
+from tests.server.waiting import eventually
 
 
 def _client(served, shop, url):
@@ -15,7 +15,6 @@ def _client(served, shop, url):
     return Client(served.address, json.loads(made.stdout)["token"])
 
 
-@pytest.mark.timeout(180)
 def test_photos_of_several_shops_are_taken_and_compared_on_a_cluster(tmp_path):
     picture = tmp_path / "a.jpg"
     picture.write_bytes(jpeg(1))
@@ -23,7 +22,7 @@ def test_photos_of_several_shops_are_taken_and_compared_on_a_cluster(tmp_path):
     with cluster(tmp_path / "cluster", options) as nodes:
         arguments = ("--redis-url", nodes[0].url, "--workers", "1")
         with Served(tmp_path / "data", *arguments) as served:
-            eventually(lambda: any("appendfsync always" in line for line in served.output), 10)
+            eventually(lambda: any("appendfsync always" in line for line in served.output))
             for shop in ("one", "two", "three"):
                 client = _client(served, shop, nodes[0].url)
                 client.pack("O1", picture)

@@ -37,6 +37,8 @@ def serve(data_dir):
         def start(*arguments, **variables):
             if "--workers" not in arguments:  # one is enough for most, and starts sooner
                 arguments = ("--workers", "1", *arguments)
+            if "--decode-seconds" not in arguments:  # a busy machine takes its time
+                arguments = ("--decode-seconds", "180", *arguments)
             return stack.enter_context(Served(data_dir, *arguments, **variables))
 
         yield start

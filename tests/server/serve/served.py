@@ -13,10 +13,9 @@ from pathlib import Path
 
 import psutil
 import requests
+from tests.server.waiting import LONG, eventually
 
 RETURNPROOF = [sys.executable, "-m", "returnproof.cli"]
-# Bounds for a busy machine of two cores; what is promised is far below.
-LONG = 60.0
 
 
 def environment(**extra):
@@ -37,17 +36,6 @@ def command(*arguments, **options):
         check=False,
         **options,
     )
-
-
-def eventually(holds, seconds=LONG, pause=0.05):
-    """The first true answer of `holds`; fails when there is none in time."""
-    deadline = time.monotonic() + seconds
-    while True:
-        answer = holds()
-        if answer:
-            return answer
-        assert time.monotonic() < deadline, f"not within {seconds} s: {holds}"
-        time.sleep(pause)
 
 
 class Served:

@@ -1,7 +1,8 @@
 """`serve` with a Redis of somebody else's: single, weak, gone for a while, or a cluster."""
 
 from tests.server.redis.servers import Server, cluster, running
-from tests.server.serve.served import command, eventually
+from tests.server.serve.served import command
+from tests.server.waiting import eventually
 
 DURABLE = ("--appendonly", "yes", "--appendfsync", "always")
 
@@ -36,7 +37,7 @@ def test_a_cluster_is_refused_as_queue_in_words(data_dir, tmp_path):
 def test_a_redis_that_keeps_less_is_named_in_the_start_message(serve, tmp_path):
     with running(weak := Server(tmp_path / "weak")):
         served = serve("--redis-url", weak.url)
-        eventually(lambda: any("appendonly yes" in line for line in served.output), 5)
+        eventually(lambda: any("appendonly yes" in line for line in served.output))
         served.stop()
 
 

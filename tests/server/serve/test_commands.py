@@ -9,7 +9,8 @@ import time
 import numpy as np
 import zxingcpp
 from PIL import Image
-from tests.server.serve.served import command, eventually
+from tests.server.serve.served import command
+from tests.server.waiting import eventually
 
 
 def made(data_dir, *arguments):

@@ -11,14 +11,8 @@ import pytest
 import requests
 import yaml
 from tests.server.redis.servers import Server, free_port
-from tests.server.serve.served import (
-    LONG,
-    RETURNPROOF,
-    Client,
-    command,
-    environment,
-    eventually,
-)
+from tests.server.serve.served import RETURNPROOF, Client, command, environment
+from tests.server.waiting import LONG, eventually
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))

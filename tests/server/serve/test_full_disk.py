@@ -6,7 +6,8 @@ from contextlib import suppress
 from itertools import count
 
 import pytest
-from tests.server.serve.served import Client, command, eventually
+from tests.server.serve.served import Client, command
+from tests.server.waiting import eventually
 
 
 @pytest.fixture

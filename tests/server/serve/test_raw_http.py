@@ -4,7 +4,7 @@ import json
 import socket
 from urllib.parse import urlsplit
 
-from tests.server.serve.served import LONG
+from tests.server.waiting import LONG
 
 JSON = "Content-Type: application/json"
 CHUNKED = "Transfer-Encoding: chunked"

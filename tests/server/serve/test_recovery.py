@@ -2,7 +2,8 @@
 
 import psutil
 import pytest
-from tests.server.serve.served import Served, eventually
+from tests.server.serve.served import Served
+from tests.server.waiting import eventually
 
 
 def _other(served, word, old):

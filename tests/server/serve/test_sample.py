@@ -4,7 +4,8 @@ import json
 import subprocess
 
 import pytest
-from tests.server.serve.served import RETURNPROOF, command, environment, eventually
+from tests.server.serve.served import RETURNPROOF, command, environment
+from tests.server.waiting import eventually
 
 from returnproof.sample.client import Client
 from returnproof.sample.folder import CLOCK, FOLDER

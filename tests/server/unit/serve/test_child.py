@@ -34,6 +34,13 @@ def _no_pause(monkeypatch):
     monkeypatch.setattr(child, "FIRST_DELAY", 0.0)
 
 
+@pytest.fixture
+def _long_pause(monkeypatch):
+    """Longer than a busy machine keeps a test from going on."""
+    monkeypatch.setattr(child, "FIRST_DELAY", 600.0)
+    monkeypatch.setattr(child, "LONGEST_DELAY", 600.0)
+
+
 @pytest.mark.usefixtures("_no_pause")
 def test_a_child_is_started_again_even_when_it_ended_well():
     one = Child("one", ends_with(0), grace=1)
@@ -42,6 +49,7 @@ def test_a_child_is_started_again_even_when_it_ended_well():
     assert one.failures == 2
 
 
+@pytest.mark.usefixtures("_long_pause")
 def test_a_child_waits_for_its_pause():
     one = Child("one", ends_with(1), grace=1)
     tend_until_dead(one)
@@ -70,6 +78,7 @@ def test_a_task_that_always_fails_is_given_up():
     assert one.pid is None
 
 
+@pytest.mark.usefixtures("_long_pause")
 def test_what_cannot_be_started_is_tried_again_later():
     def spawn():
         raise OSError(12, "no memory")
@@ -82,7 +91,7 @@ def test_what_cannot_be_started_is_tried_again_later():
 def test_a_deaf_child_is_killed():
     script = (
         "import signal, time; signal.signal(15, signal.SIG_IGN);"
-        "print(1, flush=True); time.sleep(60)"
+        "print(1, flush=True); time.sleep(600)"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from PIL import Image
+from tests.server.waiting import eventually, has_ended
 
 from returnproof.domain.comparison import Outcome
 from returnproof.domain.errors import PictureTooCostly, TooLarge, UnreadableImage, UnsupportedMedia
@@ -24,7 +25,7 @@ MISBEHAVING = textwrap.dedent("""
     def misbehave(request):
         name = request.path.name if request.path else ""
         if name == "stuck":
-            ctypes.PyDLL(None).sleep(60)
+            ctypes.PyDLL(None).sleep(600)
         if name == "bloating":
             held = []
             while True:
@@ -122,7 +123,7 @@ def test_a_decoder_stuck_in_c_is_killed_at_its_limit_and_the_next_picture_is_rea
     with pytest.raises(PictureTooCostly):
         misbehaving.facts(photo.with_name("stuck"))
     # The second is the promise; the rest is for a busy machine.
-    assert time.monotonic() - started < STUCK_SECONDS + 1 + 10
+    assert time.monotonic() - started < STUCK_SECONDS + 1 + 60
     assert misbehaving.facts(photo).width == 640
 
 
@@ -169,14 +170,11 @@ def test_a_child_killed_from_outside_is_replaced(vision, photo):
 
 
 def test_a_child_starts_when_needed_and_ends_when_idle(settings, tmp_path, photo):
-    with VisionProcess(settings, tmp_path / "derived", children=1, idle_seconds=0.3) as vision:
+    with VisionProcess(settings, tmp_path / "derived", children=1, idle_seconds=3) as vision:
         assert children() == []
         vision.facts(photo)
         assert len(children()) == 1
-        deadline = time.monotonic() + 10
-        while children() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert children() == []
+        eventually(lambda: not children())
         assert vision.facts(photo).width == 640
 
 
@@ -207,12 +205,7 @@ def test_a_child_ends_with_its_parent(tmp_path, photo):
     command = [sys.executable, "-c", code, str(tmp_path), str(photo)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     pid = int(ran.stdout)
-    deadline = time.monotonic() + 10
-    while psutil.pid_exists(pid) and time.monotonic() < deadline:
-        if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return  # dead, and left to whoever inherited it
-        time.sleep(0.05)
-    assert not psutil.pid_exists(pid)
+    eventually(lambda: has_ended(pid))
 
 
 def test_many_threads_share_two_children(settings, tmp_path, draw):
