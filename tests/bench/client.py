@@ -2,12 +2,17 @@
 
 import http.client
 import json
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+
+# The server closes a connection that is idle for longer, and drawing pictures takes a while.
+_IDLE_SECONDS = 1.0
 
 
 @dataclass
@@ -20,14 +25,18 @@ class Client:
     def __post_init__(self) -> None:
         parts = urlsplit(self.server)
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=120)
+        self._used = time.monotonic()
 
     def send(
         self, method: str, path: str, body: bytes | None = None, kind: str = "application/json"
     ) -> tuple[int, Any]:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": kind}
+        if time.monotonic() - self._used > _IDLE_SECONDS:
+            self._connection.close()
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
+        self._used = time.monotonic()
         parsed = json.loads(content) if "json" in (answer.headers["Content-Type"] or "") else None
         return answer.status, parsed
 
