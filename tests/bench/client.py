@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-
 # The server closes a connection that is idle for longer, and drawing pictures takes a while.
 _IDLE_SECONDS = 1.0
 

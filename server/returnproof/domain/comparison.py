@@ -59,6 +59,12 @@ class ComparisonState(StrEnum):
     failed = "failed"
 
 
+class CloserLook(StrEnum):
+    """What an answered comparison still waits for; None when it was done, or is not called for."""
+
+    due = "due"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The record of one candidate photo of a case against the order's packing photos.
@@ -78,3 +84,4 @@ class Comparison:
     attempts: int = 0
     problem: str | None = None
     version: int = 0
+    look: CloserLook | None = None

@@ -1,6 +1,7 @@
-"""Queues again what must be compared and what nobody works on."""
+"""Queues again what must be compared or looked at, and what nobody works on."""
 
-from returnproof.domain.comparison import ComparisonState
+from returnproof.domain.comparison import CloserLook, ComparisonState
+from returnproof.services.comparing import closer
 from returnproof.services.ports import Records
 from returnproof.services.records import Index
 from returnproof.storage.leases import Leases
@@ -31,10 +32,10 @@ class Sweep:
         return again
 
     def _pending(self) -> set[str]:
-        return {
-            job_id(shop, comparison_id)
-            for shop in self._records.shops()
-            for comparison_id in self._records.find(
-                shop, Index.comparison_state, ComparisonState.pending
-            )
-        }
+        waiting: set[str] = set()
+        for shop in self._records.shops():
+            pending = self._records.find(shop, Index.comparison_state, ComparisonState.pending)
+            due = self._records.find(shop, Index.comparison_look, CloserLook.due)
+            waiting |= {job_id(shop, each) for each in pending}
+            waiting |= {job_id(shop, closer(each)) for each in due}
+        return waiting

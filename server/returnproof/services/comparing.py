@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from returnproof.domain.case import Case
-from returnproof.domain.comparison import Comparison, ComparisonState
+from returnproof.domain.comparison import CloserLook, Comparison, ComparisonState
 from returnproof.domain.errors import (
     NotFound,
     TooLarge,
@@ -38,7 +38,8 @@ class Comparing:
     """Tries and pauses between them are the caller's; the record says only how it ended.
 
     `later` is told of every comparison just answered, to have it looked at more closely once no
-    other waits for its answer; without it that is done at once.
+    other waits for its answer; without it that is done at once. The record says that it is due,
+    so that it is done even if nobody remembers having been told.
     """
 
     records: Records
@@ -75,6 +76,7 @@ class Comparing:
                 problem=None,
                 attempts=found.attempts + 1,
                 updated=now(),
+                look=CloserLook.due,
             )
         try:
             commit_one(self.records, shop, ended)
@@ -85,21 +87,24 @@ class Comparing:
 
     def _examine(self, shop: str, comparison_id: str) -> None:
         found = self.records.get(shop, Comparison, comparison_id)
-        if found is None or found.result is None or found.state is not ComparisonState.done:
-            return
-        if found.result.quality is not None:  # looked at before
+        if found is None or found.result is None or found.look is None:
             return
         pictures = self._pictures(shop, found)
         result = self.vision.examine(found.result, *pictures, self._registered(shop, found))
         with suppress(VersionConflict):  # it waits for an answer anew
-            commit_one(self.records, shop, replace(found, result=result, updated=now()))
+            commit_one(self.records, shop, replace(found, result=result, look=None, updated=now()))
 
     def set_aside(self, shop: str, comparison_id: str, problem: str) -> None:
         """After the last try. What is done or waits for nothing stays as it is."""
 
         def step() -> None:
-            found = self.records.get(shop, Comparison, comparison_id)
-            if found is not None and found.state is ComparisonState.pending:
+            found = self.records.get(shop, Comparison, comparison_id.removesuffix(_CLOSER))
+            if found is None:
+                return
+            if comparison_id.endswith(_CLOSER):
+                if found.look is not None:  # its answer stands, without what could not be seen
+                    commit_one(self.records, shop, replace(found, look=None, updated=now()))
+            elif found.state is ComparisonState.pending:
                 commit_one(self.records, shop, _failed(found, problem))
 
         retried(step)

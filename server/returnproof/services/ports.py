@@ -147,7 +147,7 @@ class Queue(Protocol):
         """Twice is once. Never raises: a lost hint is found again by the sweep."""
 
     def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
-        """Behind all that waits for a first answer. Never raises; a lost one stays undone."""
+        """Behind all that waits for a first answer. Never raises; the sweep finds a lost one."""
 
 
 class Vision(Protocol):

@@ -29,6 +29,7 @@ class Index(StrEnum):
     photo_sha256 = "photo.sha256"
     comparison_case = "comparison.refund_id"
     comparison_state = "comparison.state"
+    comparison_look = "comparison.look"
     evidence_case = "evidence.refund_id"
     annotation_subject = "annotation.subject"
     pack_case = "pack.refund_id"

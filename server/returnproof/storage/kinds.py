@@ -54,7 +54,11 @@ KINDS: Final[Mapping[type, Kind]] = {
     Comparison: Kind(
         "comparison",
         "id",
-        {Index.comparison_case: "refund_id", Index.comparison_state: "state"},
+        {
+            Index.comparison_case: "refund_id",
+            Index.comparison_state: "state",
+            Index.comparison_look: "look",
+        },
         {Order.comparison_created: "created"},
     ),
     Evidence: Kind(

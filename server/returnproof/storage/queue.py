@@ -31,7 +31,9 @@ _BACKSTOP_SECONDS = 900
 # up behind a Redis that does not answer, and the sweep finds what they leave out.
 _PAUSE_SECONDS = 1.0
 # A refund page's photos arrive one after another: none shall wait for a closer look at the first.
-_QUIET_SECONDS = 3.0
+_QUIET_SECONDS = 1.0
+# Looked at this often for a quiet moment; then the sweep, which waits for none, has found it.
+_QUIET_LOOKS = 4
 
 log = structlog.get_logger(__name__)
 
@@ -94,11 +96,25 @@ class RedisQueue:
         self._hint(job_id(shop, comparison_id))
 
     def enqueue_closer_look(self, shop: str, comparison_id: str) -> None:
-        """A little later, behind all that then waits for a first answer. Lost with the process."""
-        job = job_id(shop, closer(comparison_id))
-        timer = threading.Timer(_QUIET_SECONDS, self._hint, (job,))
+        """As soon as nothing waits for a first answer. What is lost with us the sweep finds."""
+        self._hint_when_quiet(job_id(shop, closer(comparison_id)), _QUIET_LOOKS)
+
+    def _hint_when_quiet(self, job: str, looks: int) -> None:
+        def look() -> None:
+            if looks > 0 and self._busy():
+                self._hint_when_quiet(job, looks - 1)
+            else:
+                self._hint(job)
+
+        timer = threading.Timer(_QUIET_SECONDS, look)
         timer.daemon = True
         timer.start()
+
+    def _busy(self) -> bool:
+        try:
+            return bool(self.rq.count or self.rq.started_job_registry.count)
+        except (RedisError, OSError):
+            return False  # the hint then meets the same, and says so
 
     def _hint(self, job: str) -> None:
         if time.monotonic() < self._silent_until:

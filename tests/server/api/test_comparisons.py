@@ -10,7 +10,7 @@ from PIL import Image
 from tests.server.pictures import encoded, fetched, jpeg, scene, upload
 from tests.server.unit.vision.printed import with_code
 
-from returnproof.domain.comparison import Comparison, ComparisonState
+from returnproof.domain.comparison import CloserLook, Comparison, ComparisonState
 from returnproof.domain.errors import NotFound
 from returnproof.services.comparing import Comparing, closer
 from returnproof.services.records import Index
@@ -387,12 +387,32 @@ def test_the_closer_look_waits_until_it_is_asked_for_and_is_done_once(
     (answered,) = comparisons()
     assert answered.state is ComparisonState.done
     assert answered.result.quality is None
+    assert answered.look is CloserLook.due
+    assert ports.records.find(shop, Index.comparison_look, CloserLook.due) == (waiting.id,)
     assert later == [(shop, waiting.id)]
     for _ in range(2):
         worker.run(shop, closer(waiting.id))
     (examined,) = comparisons()
+    assert examined.look is None
+    assert ports.records.find(shop, Index.comparison_look, CloserLook.due) == ()
     assert examined.result.quality is not None
     assert examined.result.outcome is answered.result.outcome
     codes = [each.code for each in examined.result.reasons]
     assert len(set(codes)) == len(codes)
     assert later == [(shop, waiting.id)]
+
+
+def test_a_closer_look_that_never_succeeds_leaves_the_answer_and_is_asked_for_no_more(
+    client, shop, ports, comparisons
+):
+    register(client)
+    send_packing(client)
+    send_claim(client)
+    worker = Comparing(ports.records, ports.blobs, ports.vision, lambda *_: None)
+    (waiting,) = comparisons()
+    worker.run(shop, waiting.id)
+    (answered,) = comparisons()
+    worker.set_aside(shop, closer(waiting.id), "internal")
+    (left,) = comparisons()
+    assert (left.state, left.look, left.problem) == (ComparisonState.done, None, None)
+    assert left.result == answered.result

@@ -1,15 +1,18 @@
 """The queue, its leases and the sweep over a real Redis and real records."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from tests.server.waiting import eventually
 
-from returnproof.domain.comparison import Comparison
+from returnproof.domain.comparison import CloserLook, Comparison, ComparisonState
 from returnproof.serve.queue_clients import queue_client
 from returnproof.serve.sweep import Sweep
-from returnproof.services.comparing import Comparing
+from returnproof.services.comparing import Comparing, closer
+from returnproof.services.records import Commit
 from returnproof.storage import leases
+from returnproof.storage import queue as storage_queue
 from returnproof.storage.leases import Leases
 from returnproof.storage.queue import NoQueue, RedisQueue, job_id, parts_of
 
@@ -89,6 +92,27 @@ def test_the_sweep_asks_for_nothing_that_is_done(store, queue, held, pending):
     Comparing(store.records, store.blobs, None).set_aside(shop, name, "internal")
     assert store.records.get(shop, Comparison, name).state != done.state
     assert sweep_twice(Sweep(store.records, queue, held)) == []
+
+
+def test_the_sweep_finds_a_closer_look_that_nobody_remembers(store, queue, held, pending):
+    shop, name = pending()
+    answered = store.records.get(shop, Comparison, name)
+    due = replace(answered, state=ComparisonState.done, look=CloserLook.due)
+    store.records.commit(shop, Commit(writes=(due,)))
+    job = job_id(shop, closer(name))
+    assert sweep_twice(Sweep(store.records, queue, held)) == [job]
+    assert queue.waiting() == {job}
+
+
+def test_a_closer_look_waits_for_a_quiet_moment(queue, monkeypatch):
+    monkeypatch.setattr(storage_queue, "_QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(storage_queue, "_QUIET_LOOKS", 10_000)
+    queue.enqueue_comparison("a", "c2")
+    queue.enqueue_closer_look("a", "c1")
+    time.sleep(0.5)
+    assert queue.waiting() == {"a_c2"}
+    queue.forget("a_c2")
+    eventually(lambda: queue.waiting() == {job_id("a", closer("c1"))})
 
 
 def test_one_worker_sweeps_at_a_time(client, monkeypatch):

@@ -88,6 +88,17 @@ def test_a_picture_that_never_ends_is_stopped_at_its_limit_and_tried_again(case,
     client.await_states("R1", "done", "done")
 
 
+def test_a_closer_look_is_had_though_everything_was_killed_after_the_answer(case, picture, serve):
+    served, client = case()
+    client.claim("R1", picture(3))
+    client.await_states("R1", "done", "done")
+    served.kill()
+    served.kill_everyone()
+    again = serve().client()
+    for each in again.comparisons("R1"):
+        eventually(lambda one=each["id"]: again.comparison(one)["result"]["quality"])
+
+
 def test_work_is_found_again_after_the_queue_was_lost(case, picture):
     served, client = case()
     worker = served.processes("worker")[0]
