@@ -107,6 +107,7 @@ export interface paths {
                     };
                 };
                 404: components["responses"]["NOT_FOUND"];
+                410: components["responses"]["GONE"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -136,6 +137,7 @@ export interface paths {
                     };
                 };
                 404: components["responses"]["NOT_FOUND"];
+                410: components["responses"]["GONE"];
                 412: components["responses"]["PRECONDITION_FAILED"];
                 413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
                 415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -164,6 +166,7 @@ export interface paths {
                     content?: never;
                 };
                 404: components["responses"]["NOT_FOUND"];
+                410: components["responses"]["GONE"];
                 412: components["responses"]["PRECONDITION_FAILED"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
@@ -2205,6 +2208,15 @@ export interface components {
         };
         /** @description Forbidden */
         FORBIDDEN: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Gone */
+        GONE: {
             headers: {
                 [name: string]: unknown;
             };

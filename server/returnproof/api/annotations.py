@@ -81,6 +81,7 @@ class One(MethodView):
     @roles(*MAY[Action.work])
     @blueprint.doc(responses={"200": _DOCUMENT})
     @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.alt_response(410, "GONE")
     def get(self, annotation_id: str) -> Response:
         """One annotation."""
         return _present(annotations().get(caller().shop, annotation_id))
@@ -88,6 +89,7 @@ class One(MethodView):
     @roles(*MAY[Action.work])
     @blueprint.doc(requestBody=_BODY, responses={"200": _DOCUMENT})
     @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.alt_response(410, "GONE")
     @blueprint.alt_response(412, "PRECONDITION_FAILED")
     @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
     @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
@@ -107,6 +109,7 @@ class One(MethodView):
     @roles(*MAY[Action.work])
     @blueprint.response(204)
     @blueprint.alt_response(404, "NOT_FOUND")
+    @blueprint.alt_response(410, "GONE")
     @blueprint.alt_response(412, "PRECONDITION_FAILED")
     def delete(self, annotation_id: str) -> None:
         """Removes it; with `If-Match` only the version that was read."""

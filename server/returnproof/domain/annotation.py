@@ -10,7 +10,8 @@ class Annotation:
     """`document` is the JSON-LD without `id`, `created` and `modified`, which the server adds.
 
     `subject` is the refund id whose case, photo or region of a photo the annotation is about,
-    None when its target is something we do not keep.
+    None when its target is something we do not keep. Of a deleted one only the id is left, so that
+    it is never given to another; it is not `listed`.
     """
 
     id: str
@@ -20,3 +21,9 @@ class Annotation:
     creator: str
     subject: str | None = None
     version: int = 0
+    deleted: str | None = None
+
+    @property
+    def listed(self) -> str | None:
+        """When it was made, for as long as it is there."""
+        return self.created if self.deleted is None else None

@@ -28,6 +28,13 @@ class NotFound(DomainError):
     status = 404
 
 
+class Gone(DomainError):
+    """There was one, and somebody deleted it."""
+
+    type = "gone"
+    status = 410
+
+
 class Invalid(DomainError):
     """The request was understood and cannot be accepted; `errors` names the fields."""
 

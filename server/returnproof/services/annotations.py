@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from returnproof.domain.annotation import Annotation
-from returnproof.domain.errors import NotFound
+from returnproof.domain.errors import Gone, NotFound
 from returnproof.services.access import timestamp, utc_now
 from returnproof.services.annotation_check import checked
 from returnproof.services.annotation_targets import OwnPath, as_list, subject_of
@@ -48,6 +48,8 @@ class Annotations:
         found = self._records.get(shop, Annotation, annotation_id)
         if found is None:
             raise NotFound
+        if found.deleted is not None:
+            raise Gone
         return found
 
     def create(
@@ -78,7 +80,7 @@ class Annotations:
         check: Check,
         own_path: OwnPath,
     ) -> Annotation:
-        """Raises Invalid, NotFound, VersionConflict and what `check` raises.
+        """Raises Invalid, NotFound, Gone, VersionConflict and what `check` raises.
 
         `canonical` never changes once it is set, and `via` does not get lost.
         """
@@ -99,8 +101,11 @@ class Annotations:
         return self.get(shop, annotation_id)
 
     def delete(self, shop: str, annotation_id: str, *, check: Check) -> None:
+        """What was written goes; that it was there stays. Raises NotFound, Gone."""
         found = self._checked(shop, annotation_id, check)
-        self._commit(shop, found, deletes=(found,))
+        moment = timestamp(self._now())
+        gone = replace(found, document={}, creator="", subject=None, deleted=moment)
+        self._commit(shop, gone, writes=(gone,), before=found)
 
     def page(self, shop: str, number: int, subject: str | None = None) -> AnnotationPage:
         """Of all, or of one subject. Raises NotFound past the last page."""
@@ -143,8 +148,7 @@ class Annotations:
         shop: str,
         about: Annotation,
         *,
-        writes: Sequence[Annotation] = (),
-        deletes: Sequence[Annotation] = (),
+        writes: Sequence[Annotation],
         before: Annotation | None = None,
     ) -> None:
         events = []
@@ -152,7 +156,7 @@ class Annotations:
             data = {"id": about.id, "refund_id": str(subject)}
             events.append(Event("annotation.changed", data))
         events = events or [Event("annotation.changed", {"id": about.id})]
-        self._records.commit(shop, Commit(writes=writes, deletes=deletes, events=events))
+        self._records.commit(shop, Commit(writes=writes, events=events))
 
     def _free_id(self, shop: str, slug: str | None) -> str:
         if slug and _SLUG.fullmatch(slug) and self._records.get(shop, Annotation, slug) is None:

@@ -71,7 +71,7 @@ KINDS: Final[Mapping[type, Kind]] = {
         "annotation",
         "id",
         {Index.annotation_subject: "subject"},
-        {Order.annotation_created: "created"},
+        {Order.annotation_created: "listed"},
     ),
     Pack: Kind(
         "pack",

@@ -69,8 +69,19 @@ def test_a_note_is_created_read_changed_and_deleted(client, post):
     stale = client.delete(url, headers={"If-Match": read.headers["ETag"]})
     assert stale.status_code == 412
     assert client.delete(url, headers={"If-Match": changed.headers["ETag"]}).status_code == 204
-    assert client.get(url).status_code == 404
-    assert client.delete(url).status_code == 404
+    for answer in (client.get(url), client.delete(url), put(client, url, NOTE)):
+        assert (answer.status_code, answer.json["type"].rsplit("/", 1)[1]) == (410, "gone")
+
+
+def test_the_name_of_a_deleted_note_is_never_given_to_another(client, post):
+    first = post(NOTE, Slug="first")
+    assert first.headers["Location"].endswith("/first")
+    client.delete(first.headers["Location"])
+    assert not post(NOTE, Slug="first").headers["Location"].endswith("/first")
+    listed = client.get("/annotations/?page=0").json
+    assert len(listed["items"]) == 1
+    found = client.get("/annotations/?page=0&subject=R1").json
+    assert len(found["items"]) <= 1
 
 
 def test_what_was_read_before_is_answered_with_304(client, post):
