@@ -1,11 +1,13 @@
 """Chromium with the built extension, as a seller's browser: profile, pairing, pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect
+from tests.e2e.server import Server
 
 CHROMIUM = "/usr/bin/chromium"
 EXTENSION = Path(__file__).resolve().parents[2] / "extension" / "dist" / "chrome-mv3"
@@ -31,7 +33,7 @@ def chromium(
     locale: str = "zh-CN",
     loaded: bool = True,
     extension: Path = EXTENSION,
-    **options: object,
+    **options: Any,
 ) -> Iterator[BrowserContext]:
     """A profile with the extension `loaded`; opening the same folder again is a restart."""
     ours = [f"--load-extension={extension}", f"--disable-extensions-except={extension}"]
@@ -46,7 +48,7 @@ def chromium(
         ],
         ignore_default_args=["--disable-extensions"],
         locale=locale,
-        **{"viewport": {"width": 1440, "height": 900}, **options},  # type: ignore[arg-type]
+        **{"viewport": {"width": 1440, "height": 900}, **options},
     )
     context.set_default_timeout(PATIENCE_MS)
     try:
@@ -61,10 +63,30 @@ _ORIGINS: WeakKeyDictionary[BrowserContext, str] = WeakKeyDictionary()
 def extension_origin(context: BrowserContext) -> str:
     """chrome-extension://ID, read once off the service worker: later it may have been stopped."""
     if context not in _ORIGINS:
-        workers = context.service_workers
-        worker = workers[0] if workers else context.wait_for_event("serviceworker")
-        _ORIGINS[context] = "/".join(worker.url.split("/")[:3])
+        _ORIGINS[context] = "/".join(service_worker(context).url.split("/")[:3])
     return _ORIGINS[context]
+
+
+def service_worker(context: BrowserContext) -> Worker:
+    """The one that runs, or the next to start."""
+    running = context.service_workers
+    return running[0] if running else context.wait_for_event("serviceworker")
+
+
+@contextmanager
+def paired(
+    playwright: Playwright,
+    profile: Path,
+    server: Server,
+    shop: str,
+    serve: Callable[[BrowserContext], None] = lambda _: None,
+    **options: Any,
+) -> Iterator[BrowserContext]:
+    """A seller's browser on the shop; `serve` answers for the sites it visits."""
+    with chromium(playwright, profile, **options) as context:
+        serve(context)
+        pair(context, server.url, server.code(shop)).close()
+        yield context
 
 
 def pair(context: BrowserContext, server: str, code: str) -> Page:

@@ -4,29 +4,27 @@ import json
 import os
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
 RETURNPROOF = Path(sys.executable).with_name("returnproof")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Server:
-    """One installation. `start` returns once it answers; `command` runs beside it."""
+    """One installation. `start` returns once it answers; `command` runs beside it.
+
+    Its first start finds a free port, which the later ones keep.
+    """
 
     data_dir: Path
     sample: bool = False
-    port: int = field(default_factory=free_port)
+    port: int = 0
     process: subprocess.Popen[str] | None = None
     # Exit status of the last one stopped; negative when it had to be killed.
     ended: int | None = None
@@ -35,12 +33,12 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *options: str, timeout: float = 90) -> "Server":
+    def start(self, *options: str, timeout: float = 180) -> Self:
         log = (self.data_dir.parent / f"{self.data_dir.name}.log").open("a")
         self.process = subprocess.Popen(
             [
                 RETURNPROOF, "serve", "--port", str(self.port), "--data-dir", self.data_dir,
-                *(["--sample"] if self.sample else []), *options,
+                "--decode-seconds", "180", *(["--sample"] if self.sample else []), *options,
             ],
             stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
         )  # fmt: skip
@@ -51,6 +49,7 @@ class Server:
             if select.select([self.process.stdout], [], [], 0.2)[0]:
                 line = self.process.stdout.readline()
                 if line.startswith("ready "):
+                    self.port = urlsplit(line.split()[1]).port or 0
                     return self
                 if not line and self.process.poll() is not None:
                     break
@@ -69,6 +68,12 @@ class Server:
         if self.process.stdout is not None:
             self.process.stdout.close()
         self.process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def command(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "RETURNPROOF_DATA_DIR": str(self.data_dir)}

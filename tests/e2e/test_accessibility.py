@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from tests.e2e.backend import DIST
 from tests.e2e.browser import chromium, extension_origin, pair
 from tests.e2e.server import Server
@@ -23,7 +23,6 @@ RUN = """async among => {
 
 pytestmark = [
     pytest.mark.xdist_group("e2e"),
-    pytest.mark.timeout(300),
     pytest.mark.skipif(
         not (DIST.is_dir() and AXE.exists()),
         reason="needs the sample pages and axe-core: npm ci, npm run build --workspace sample",
@@ -32,26 +31,16 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
+def server(folder: Path) -> Iterator[Server]:
+    with Server(folder / "data", sample=True) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("accessible") / "data", sample=True).start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module", params=SHOWN)
 def seller(
-    request: pytest.FixtureRequest,
-    playwright: Playwright,
-    server: Server,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, playwright: Playwright, server: Server, folder: Path
 ) -> Iterator[BrowserContext]:
-    profile = tmp_path_factory.mktemp("seller") / "profile"
+    profile = folder / request.param
     scheme = SHOWN[request.param]
     with chromium(playwright, profile, locale=request.param, color_scheme=scheme) as context:
         page = pair(context, server.url, server.code("sample"))

@@ -1,18 +1,15 @@
 """Recognition on a second component library: Vue and Element Plus, which nothing was tuned for."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from tests.e2e.backend import LIST, Backend, row
-from tests.e2e.browser import chromium, pair
+from tests.e2e.browser import paired
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(240)]
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "tests" / "pages"
+pytestmark = pytest.mark.xdist_group("e2e")
 SHOP = "element-plus"
 ROWS = 500
 
@@ -63,43 +60,13 @@ ONE_EACH = (
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def built() -> Path:
-    """The pages as their bundler leaves them; built here, since nothing else needs them."""
-    dist = PAGES / "dist"
-    newest = max(each.stat().st_mtime for each in PAGES.glob("src/*"))
-    if not (dist / "index.html").exists() or (dist / "index.html").stat().st_mtime < newest:
-        done = subprocess.run(
-            ["npm", "run", "build", "--workspace", "tests/pages"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-    return dist
-
-
-@pytest.fixture(scope="module")
 def browser(
-    playwright: Playwright, built: Path, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, server: Server, element_pages: Path, folder: Path
 ) -> Iterator[BrowserContext]:
-    folder = tmp_path_factory.mktemp("element-plus")
-    server = Server(folder / "data").start()
     rows = [row(f"26000000{n:08}", f"25000000{n:08}", itemTitle=f"商品{n}") for n in range(ROWS)]
-    try:
-        with chromium(playwright, folder / "profile") as context:
-            Backend(rows, dist=built).serve(context)
-            pair(context, server.url, server.code(SHOP)).close()
-            yield context
-    finally:
-        server.stop()
+    serve = Backend(rows, dist=element_pages).serve
+    with paired(playwright, folder / "profile", server, SHOP, serve) as context:
+        yield context
 
 
 @pytest.fixture

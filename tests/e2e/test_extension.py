@@ -1,20 +1,20 @@
 """The extension on a backend it does not control: additive, nothing lost, no wrong row."""
 
 import hashlib
-import json
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, Route, expect
 from tests.bench.pictures import textured, write
-from tests.e2e.browser import chromium, extension_origin, pair
+from tests.e2e.browser import chromium, extension_origin, paired
+from tests.e2e.overlay import all_kept, badged, badges, items
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("e2e")
 ORIGIN = "https://s.kwaixiaodian.com"
 ELSEWHERE = "https://pictures.example"
 SHOP = "overlay"
@@ -39,21 +39,8 @@ DETAIL_PAGE = f"""<meta charset=utf-8><title>售后详情</title><main><h1>售�
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("overlay") / "data").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def claim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("claim"), "claim", textured(7, 900, 700))
+def claim(folder: Path) -> Path:
+    return write(folder, "claim", textured(7, 900, 700))
 
 
 def serve(context: BrowserContext, claim: Path) -> None:
@@ -76,64 +63,16 @@ def serve(context: BrowserContext, claim: Path) -> None:
 
 @pytest.fixture(scope="module")
 def seller(
-    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, server: Server, claim: Path, folder: Path
 ) -> Iterator[BrowserContext]:
-    with chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
-        serve(context, claim)
-        pair(context, server.url, server.code(SHOP)).close()
+    pages = partial(serve, claim=claim)
+    with paired(playwright, folder / "profile", server, SHOP, pages) as context:
         yield context
 
 
-def badges(page: Page) -> list[list[str]]:
-    """[row id, refund id] of every badge in the page."""
-    return page.evaluate(
-        "[...document.querySelectorAll('returnproof-badge')]"
-        ".map(b => [b.closest('tr')?.id ?? '', b.dataset.refundId])"
-    )
-
-
 def right(*ids: int) -> list[list[str]]:
+    """[row id, refund id] of these records."""
     return [[f"r{n}", str(2600000000000000 + n)] for n in ids]
-
-
-def until(page: Page, ids: tuple[int, ...]) -> None:
-    """Waits for exactly these badges, each in its own row."""
-    page.wait_for_function(
-        """wanted => JSON.stringify(wanted) === JSON.stringify(
-          [...document.querySelectorAll('returnproof-badge')]
-            .map(b => [b.closest('tr')?.id ?? '', b.dataset.refundId]).sort())""",
-        arg=sorted(right(*ids)),
-    )
-
-
-def kept(page: Page) -> list[list[str]]:
-    """[kind, state] of every item in the list of evidence, read in one go: the list changes."""
-    return page.locator("returnproof-panel [data-kept-kind]").evaluate_all(
-        "all => all.map(({dataset: {keptKind, keptState}}) => [keptKind, keptState])"
-    )
-
-
-def exported(context: BrowserContext) -> dict:
-    page = context.new_page()
-    page.goto(f"{extension_origin(context)}/options.html")
-    # A worker that is being stopped answers nothing; asked again, the browser starts another.
-    answer = page.wait_for_function(
-        "() => chrome.runtime.sendMessage({type: 'export'}).catch(() => null)", polling=500
-    ).json_value()
-    page.close()
-    return json.loads(answer["value"])
-
-
-def all_kept(page: Page, *kinds: str) -> None:
-    """Waits until nothing is under way and each of the kinds is there."""
-    limit = time.monotonic() + 120
-    while time.monotonic() < limit:
-        found = kept(page)
-        if {kind for kind, _ in found} >= {*kinds} and {state for _, state in found} == {"done"}:
-            return
-        page.wait_for_timeout(300)
-    failed = [each for each in exported(page.context)["items"] if each["state"] != "done"]
-    raise AssertionError(f"not kept: {kept(page)} {failed}")
 
 
 def test_each_row_has_its_own_badge_through_sorting_recycling_and_renewal(
@@ -141,11 +80,11 @@ def test_each_row_has_its_own_badge_through_sorting_recycling_and_renewal(
 ) -> None:
     page = seller.new_page()
     page.goto(f"{ORIGIN}/zone/refund/list")
-    until(page, (1, 2, 3))
+    badged(page, right(1, 2, 3))
     page.evaluate("document.querySelector('tbody').append(document.querySelector('#r1'))")
-    until(page, (2, 3, 1))
+    badged(page, right(2, 3, 1))
     page.evaluate("document.querySelector('#r2').remove()")
-    until(page, (1, 3))
+    badged(page, right(1, 3))
     # A recycled row: the same elements show another record at once, and never with the old badge.
     wrong = page.evaluate("""async () => {
       const row = document.querySelector('#r3'), text = row.cells[0].firstChild;
@@ -159,12 +98,12 @@ def test_each_row_has_its_own_badge_through_sorting_recycling_and_renewal(
       return seen.filter(id => id !== null && id !== '2600000000000009');
     }""")
     assert wrong == []
-    until(page, (1, 9))
+    badged(page, right(1, 9))
     page.evaluate("""() => { let n = 0; const renew = setInterval(() => {
       const body = document.querySelector('tbody'); body.innerHTML = body.innerHTML;
       if ((n += 1) > 5) clearInterval(renew); }, 120); }""")
     page.wait_for_timeout(1500)
-    until(page, (1, 9))
+    badged(page, right(1, 9))
     page.close()
 
 
@@ -173,7 +112,7 @@ def test_nothing_of_the_page_moves_and_no_error_is_raised_in_it(seller: BrowserC
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{ORIGIN}/zone/refund/list")
-    until(page, (1, 2, 3))
+    badged(page, right(1, 2, 3))
     # Measured with and without badges in one breath, so that nothing else changes in between.
     with_badges, without = page.evaluate("""() => {
       const boxes = () => [...document.querySelectorAll('td,th,tr,table')].map(e => {
@@ -201,7 +140,7 @@ def test_moving_between_pages_shows_one_panel_and_only_on_a_refund(seller: Brows
           history.pushState(null, '', '/zone/refund/list'); document.body.innerHTML = html; }""",
             table(4, 5),
         )
-        until(page, (4, 5))
+        badged(page, right(4, 5))
         expect(page.locator("returnproof-panel")).to_have_count(0)
         page.evaluate("""() => {
           history.pushState(null, '', '/zone/refund/detail?refundId=2600000000000001');
@@ -225,14 +164,14 @@ def test_without_a_server_everything_waits_and_is_sent_once_it_is_back(
     session = seller.new_cdp_session(page)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
-    waiting = [each for each in exported(seller)["items"] if each["state"] != "done"]
+    waiting = [each for each in items(seller) if each["state"] != "done"]
     assert {each["kind"] for each in waiting} >= {"page_facts", "page_archive"}
     server.start()
     all_kept(page, "page_archive", "page_facts", "buyer_claim")
-    items = exported(seller)["items"]
-    receipts = [each["receipt"]["id"] for each in items if each["what"] != "case"]
+    sent = items(seller)
+    receipts = [each["receipt"]["id"] for each in sent if each["what"] != "case"]
     assert len(receipts) == len(set(receipts)), "something was sent twice"
-    assert all(each["sha256"] == each["receipt"]["sha256"] for each in items if each.get("sha256"))
+    assert all(each["sha256"] == each["receipt"]["sha256"] for each in sent if each.get("sha256"))
     page.close()
 
 
@@ -244,11 +183,11 @@ def test_a_page_archive_holds_the_page_without_us_and_the_buyers_picture_byte_fo
     page.wait_for_selector("returnproof-panel [data-action=keep]")
     page.click("returnproof-panel [data-action=keep]")
     all_kept(page, "page_archive", "page_facts", "buyer_claim")
-    items = exported(seller)["items"]
-    photo = next(each for each in items if each["kind"] == "buyer_claim")
+    sent = items(seller)
+    photo = next(each for each in sent if each["kind"] == "buyer_claim")
     assert photo["size"] is None, "bytes stay only until the receipt"
     assert photo["receipt"]["sha256"] == hashlib.sha256(claim.read_bytes()).hexdigest()
-    archive = next(each for each in items if each["kind"] == "page_archive")
+    archive = next(each for each in sent if each["kind"] == "page_archive")
     token = server.token(SHOP)
     request = urllib.request.Request(
         f"{server.url}/api/v1/evidence/{archive['receipt']['id']}/original",
@@ -351,7 +290,7 @@ def test_in_english_every_word_of_the_overlay_is_english(seller: BrowserContext)
     expect(options.locator("h1")).to_have_text("ReturnProof · Settings")
     page = seller.new_page()
     page.goto(f"{ORIGIN}/zone/refund/list")
-    until(page, (1, 2, 3))
+    badged(page, right(1, 2, 3))
     page.wait_for_selector("returnproof-badge[data-state=ready]", state="attached")
     expect(page.locator("returnproof-badge .word").first).to_have_text("Cannot tell yet")
     options.select_option("select[name=language]", "zh-CN")

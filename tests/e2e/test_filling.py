@@ -1,7 +1,6 @@
 """填写举证 on real component libraries: the form is filled in and undone, and never sent by us."""
 
 import json
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,18 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 from tests.bench.pictures import textured, write
 from tests.e2e.backend import DIST, LIST, ORIGIN, Backend, detail_address, row
-from tests.e2e.browser import chromium, pair
+from tests.e2e.browser import paired
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "tests" / "pages"
+pytestmark = pytest.mark.xdist_group("e2e")
 SHOP = "forms"
 REFUND, ORDER = "2600000000000001", "2500000000000001"
-PATIENCE = 60_000
 # A picture that asks nobody for anything.
 DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 DELIVERED = "2026-11-20T02:00:00Z"
@@ -39,20 +35,10 @@ WATCH = """() => {
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("filling")
-    running = Server(folder / "data").start()
-    try:
+def server(folder: Path) -> Iterator[Server]:
+    with Server(folder / "data") as running:
         fill_shop(running, running.token(SHOP), folder)
         yield running
-    finally:
-        running.stop()
 
 
 def ask(server: Server, token: str, path: str, body: bytes, kind: str) -> None:
@@ -100,9 +86,7 @@ def seller(
         )
     ]
     backend = Backend(rows, dist=dist)
-    with chromium(playwright, profile) as context:
-        backend.serve(context)
-        pair(context, server.url, server.code(SHOP)).close()
+    with paired(playwright, profile, server, SHOP, backend.serve) as context:
         yield context, backend
 
 
@@ -123,15 +107,15 @@ def watched(page: Page, requests: list[str]) -> None:
 def offered(page: Page, form: str) -> Locator:
     """The opened offer for a form, with the server's draft in it."""
     filling = page.locator("returnproof-filling")
-    filling.get_by_role("button", name=form).click(timeout=PATIENCE)
-    expect(filling.locator("textarea")).not_to_have_value("", timeout=PATIENCE)
-    expect(filling.locator(".pictures li")).to_have_count(3, timeout=PATIENCE)
+    filling.get_by_role("button", name=form).click()
+    expect(filling.locator("textarea")).not_to_have_value("")
+    expect(filling.locator(".pictures li")).to_have_count(3)
     return filling
 
 
 def filled(filling: Locator) -> None:
     filling.locator("[data-action=fill]").click()
-    expect(filling.locator(".done")).to_be_visible(timeout=PATIENCE)
+    expect(filling.locator(".done")).to_be_visible()
 
 
 def assert_nothing_was_sent(page: Page, requests: list[str], backend: Backend) -> None:
@@ -151,7 +135,7 @@ def test_ant_design_takes_words_and_pictures_as_a_persons_and_gives_them_back(an
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(detail_address(REFUND))
-    page.get_by_role("button", name="申请平台介入").click(timeout=PATIENCE)
+    page.get_by_role("button", name="申请平台介入").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("textarea")).to_be_visible()
     watched(page, requests)
@@ -172,7 +156,7 @@ def test_ant_design_takes_words_and_pictures_as_a_persons_and_gives_them_back(an
     assert_nothing_was_sent(page, requests, backend)
 
     filling.locator("[data-action=undo]").click()
-    expect(dialog.locator(".ant-upload-list-item-container")).to_have_count(0, timeout=PATIENCE)
+    expect(dialog.locator(".ant-upload-list-item-container")).to_have_count(0)
     expect(dialog.locator("textarea")).to_have_value("")
     assert_nothing_was_sent(page, requests, backend)
 
@@ -181,18 +165,13 @@ def test_ant_design_takes_words_and_pictures_as_a_persons_and_gives_them_back(an
     dialog.get_by_role("button", name="提 交").or_(
         dialog.get_by_role("button", name="提交")
     ).click()
-    expect(page.get_by_text("没有提交给任何人")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("没有提交给任何人")).to_be_visible()
     assert errors == []
 
 
 @pytest.fixture
-def element_plus(playwright, server, tmp_path):
-    dist = PAGES / "dist"
-    newest = max(each.stat().st_mtime for each in PAGES.glob("src/*"))
-    if not (dist / "index.html").exists() or (dist / "index.html").stat().st_mtime < newest:
-        build = ["npm", "run", "build", "--workspace", "tests/pages"]
-        subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=240)
-    yield from seller(playwright, server, tmp_path / "element", dist)
+def element_plus(playwright, server, tmp_path, element_pages):
+    yield from seller(playwright, server, tmp_path / "element", element_pages)
 
 
 def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plus, requests):
@@ -200,7 +179,7 @@ def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plu
     page = context.new_page()
     page.goto(f"{LIST}?view=forms")
     freight = page.locator("div.block")
-    expect(freight.locator("textarea")).to_be_visible(timeout=PATIENCE)
+    expect(freight.locator("textarea")).to_be_visible()
     watched(page, requests)
 
     # A block of the page, with a drop area: only one file at a time is taken by its input.
@@ -209,7 +188,7 @@ def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plu
     kept = page.evaluate("formState.freight.text")
     assert "运费" in kept
     assert page.evaluate("formState.reject.text") == ""
-    page.wait_for_function("formState.freight.files.length === 3", timeout=PATIENCE)
+    page.wait_for_function("formState.freight.files.length === 3")
     sizes = page.evaluate("formState.freight.files.map(({ size }) => size)")
     assert max(sizes) <= 2 << 20
 
@@ -218,11 +197,11 @@ def test_element_plus_forms_are_told_apart_and_their_own_limits_kept(element_plu
     filling = offered(page, "拒绝申请")
     expect(filling.locator(".pictures input:checked")).to_have_count(2)
     filled(filling)
-    page.wait_for_function("formState.reject.files.length === 2", timeout=PATIENCE)
+    page.wait_for_function("formState.reject.files.length === 2")
     assert "已签收" in page.evaluate("formState.reject.text")
     filling.locator("[data-action=undo]").click()
-    page.wait_for_function("formState.reject.files.length === 0", timeout=PATIENCE)
-    page.wait_for_function("formState.reject.text === ''", timeout=PATIENCE)
+    page.wait_for_function("formState.reject.files.length === 0")
+    page.wait_for_function("formState.reject.text === ''")
     assert page.evaluate("formState.submitted") == []
     assert page.evaluate("formState.freight.text") == kept
     assert_nothing_was_sent(page, requests, backend)

@@ -3,19 +3,20 @@
 import hashlib
 import json
 import shutil
-import time
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 from tests.bench.pictures import textured, write
-from tests.e2e.browser import EXTENSION, chromium, extension_origin, pair
+from tests.e2e.browser import EXTENSION, extension_origin, paired, service_worker
+from tests.e2e.overlay import all_kept, items
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(420)]
+pytestmark = pytest.mark.xdist_group("e2e")
 ORIGIN = "https://s.kwaixiaodian.com"
 PICTURES = "https://p9.pictures.example"
 REFUND = "2600000000000077"
@@ -39,21 +40,8 @@ PAGE = f"""<!doctype html><meta charset=utf-8><title>售后详情</title><main><
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("keeping") / "data").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def claim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("claim"), "claim", textured(11, 800, 600))
+def claim(folder: Path) -> Path:
+    return write(folder, "claim", textured(11, 800, 600))
 
 
 def serve(context: BrowserContext, claim: Path) -> None:
@@ -107,29 +95,26 @@ def shop(server: Server) -> Shop:
 
 @pytest.fixture(scope="module")
 def seller(
-    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, server: Server, claim: Path, folder: Path
 ) -> Iterator[BrowserContext]:
     """As installed: no permission for the pictures' host, and no picture of the window."""
-    with chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
-        serve(context, claim)
-        pair(context, server.url, server.code(SHOP)).close()
+    pages = partial(serve, claim=claim)
+    with paired(playwright, folder / "profile", server, SHOP, pages) as context:
         yield context
 
 
 @pytest.fixture(scope="module")
 def allowed(
-    playwright: Playwright, server: Server, claim: Path, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, server: Server, claim: Path, folder: Path
 ) -> Iterator[BrowserContext]:
     """With every permission given, as after the seller's clicks, which nobody can do headless."""
-    folder = tmp_path_factory.mktemp("allowed")
     extension = folder / "extension"
     shutil.copytree(EXTENSION, extension)
     manifest = json.loads((extension / "manifest.json").read_text())
     manifest["host_permissions"].append("<all_urls>")
     (extension / "manifest.json").write_text(json.dumps(manifest))
-    with chromium(playwright, folder / "profile", extension=extension) as context:
-        serve(context, claim)
-        pair(context, server.url, server.code(SHOP)).close()
+    pages, profile = partial(serve, claim=claim), folder / "allowed"
+    with paired(playwright, profile, server, SHOP, pages, extension=extension) as context:
         yield context
 
 
@@ -138,43 +123,6 @@ def opened(context: BrowserContext) -> Page:
     page.goto(DETAIL)
     page.wait_for_selector("returnproof-panel [data-action=keep]")
     return page
-
-
-def listed(page: Page) -> list[list[str]]:
-    """[kind, state, words] of every item in the list of evidence, read in one go."""
-    return page.locator("returnproof-panel [data-kept-kind]").evaluate_all(
-        "all => all.map(e => [e.dataset.keptKind, e.dataset.keptState, e.innerText])"
-    )
-
-
-def all_kept(page: Page, *kinds: str) -> None:
-    """Waits until each kind is in the list and everything in it has the server's receipt."""
-    limit = time.monotonic() + 120
-    while time.monotonic() < limit:
-        found = listed(page)
-        if {kind for kind, *_ in found} >= {*kinds} and {each[1] for each in found} == {"done"}:
-            return
-        page.wait_for_timeout(300)
-    raise AssertionError(f"not kept: {listed(page)}")
-
-
-def told(context: BrowserContext, message: dict[str, Any]) -> Any:
-    """The worker's answer to one of our own pages."""
-    page = context.new_page()
-    page.goto(f"{extension_origin(context)}/options.html")
-    answer = page.wait_for_function(
-        "message => chrome.runtime.sendMessage(message).catch(() => null)",
-        arg=message,
-        polling=500,
-    ).json_value()
-    page.close()
-    assert answer["ok"], answer
-    return answer["value"]
-
-
-def items(context: BrowserContext) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(told(context, {"type": "export"}))["items"]
-    return found
 
 
 def clicked(context: BrowserContext) -> list[dict[str, Any]]:
@@ -313,7 +261,7 @@ def test_a_picture_is_kept_for_the_page_s_case_or_for_the_one_the_seller_names(
     page = opened(allowed)
     elsewhere = allowed.new_page()
     elsewhere.goto(f"{ORIGIN}/somewhere/else")
-    worker = allowed.service_workers[0]
+    worker = service_worker(allowed)
     worker.evaluate(PICK, [DETAIL, f"{PICTURES}/claim"])
     all_kept(page, "other")
     with allowed.expect_page() as window:

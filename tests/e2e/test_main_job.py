@@ -6,20 +6,22 @@ import hashlib
 import json
 import re
 import shutil
-import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from tests.bench.pictures import another_view, textured, write
 from tests.e2e.backend import LIST, ORIGIN, Backend, detail_address, row
-from tests.e2e.browser import chromium, pair
+from tests.e2e.browser import PATIENCE_MS, paired
+from tests.e2e.overlay import until
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("e2e")
 REAL = Path(__file__).resolve().parents[3] / "shared" / "photos" / "dreambooth" / "dataset"
 SHOP = "main-job"
 
@@ -35,15 +37,8 @@ class Return:
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Playwright:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def returns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Return, Return]:
+def returns(folder: Path) -> tuple[Return, Return]:
     """The same thing from elsewhere, and another thing. Real photos where there are some."""
-    folder = tmp_path_factory.mktemp("photos")
     if REAL.is_dir():
         packs = [sorted((REAL / name).glob("*.jpg")) for name in ("backpack", "clock")]
         return (
@@ -60,19 +55,17 @@ def returns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Return, Return]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, returns: tuple[Return, ...]) -> Server:
+def server(folder: Path, returns: tuple[Return, ...]) -> Iterator[Server]:
     """A shop whose packing photos were imported from a folder, an order a folder."""
-    folder = tmp_path_factory.mktemp("main-job")
     for each in returns:
         order = folder / "packing" / each.order_id
         order.mkdir(parents=True)
         for photo in each.packed:
             shutil.copy(photo, order / photo.name)
-    running = Server(folder / "data").start()
-    imported = running.command("import", folder / "packing", "--shop", SHOP)
-    assert imported.returncode == 0, imported.stderr
-    yield running
-    running.stop()
+    with Server(folder / "data") as running:
+        imported = running.command("import", folder / "packing", "--shop", SHOP)
+        assert imported.returncode == 0, imported.stderr
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +79,10 @@ def backend(returns: tuple[Return, ...]) -> Backend:
 
 @pytest.fixture(scope="module")
 def seller(
-    playwright: Playwright,
-    server: Server,
-    backend: Backend,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> BrowserContext:
+    playwright: Playwright, server: Server, backend: Backend, folder: Path
+) -> Iterator[BrowserContext]:
     """The seller's paired browser."""
-    with chromium(playwright, tmp_path_factory.mktemp("profile")) as context:
-        backend.serve(context)
-        pair(context, server.url, server.code(SHOP)).close()
+    with paired(playwright, folder / "profile", server, SHOP, backend.serve) as context:
         yield context
 
 
@@ -117,17 +105,15 @@ def opened(context: BrowserContext, refund_id: str) -> tuple[Page, list[str]]:
 def judged(server: Server, token: str, refund_id: str, page: Page) -> dict:
     """The assessment once every comparison is done."""
     found: dict = {}
-    limit = time.monotonic() + 120
-    while time.monotonic() < limit:
-        try:
-            found = json.loads(ask(server, token, f"/api/v1/cases/{refund_id}/assessment")[0])
-        except urllib.error.HTTPError:
-            found = {}
-        states = [each["state"] for each in found.get("comparisons", [])]
-        if states and all(state == "done" for state in states):
-            return found
-        page.wait_for_timeout(300)
-    raise AssertionError(f"not judged: {found}")
+
+    def done() -> bool:
+        with suppress(urllib.error.HTTPError):
+            path = f"/api/v1/cases/{refund_id}/assessment"
+            found.update(json.loads(ask(server, token, path)[0]))
+        return {each["state"] for each in found.get("comparisons", [])} == {"done"}
+
+    until(page, done, 3 * PATIENCE_MS)
+    return found
 
 
 def test_the_list_has_one_badge_in_each_records_own_row(
@@ -226,14 +212,16 @@ def test_with_the_server_gone_the_page_works_and_the_badge_says_so(
     page = seller.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(LIST)
-    badge = page.locator(f'returnproof-badge[data-refund-id="{returns[0].refund_id}"]')
-    expect(badge).to_have_attribute("data-state", "offline")
-    page.get_by_text("卡片", exact=True).click()
-    expect(page.get_by_text(returns[0].order_id).first).to_be_visible()
-    assert errors == []
-    page.close()
-    server.start()
+    try:
+        page.goto(LIST)
+        badge = page.locator(f'returnproof-badge[data-refund-id="{returns[0].refund_id}"]')
+        expect(badge).to_have_attribute("data-state", "offline")
+        page.get_by_text("卡片", exact=True).click()
+        expect(page.get_by_text(returns[0].order_id).first).to_be_visible()
+        assert errors == []
+        page.close()
+    finally:
+        server.start()
     page = seller.new_page()
     page.goto(LIST)
     badge = page.locator(f'returnproof-badge[data-refund-id="{returns[0].refund_id}"]')

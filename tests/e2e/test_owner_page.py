@@ -4,31 +4,23 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
-from tests.e2e.browser import CHROMIUM
-from tests.e2e.server import Server
+from playwright.sync_api import expect
+from tests.e2e.browser import CHROMIUM, PATIENCE_MS
 
 pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason="Chromium is not installed")
 
 
 @pytest.fixture
-def server(tmp_path):
-    running = Server(tmp_path / "data").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def page(server):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(locale="zh-CN")
-        opened = context.new_page()
-        complaints = []
-        opened.on("console", lambda message: complaints.append(message.text))
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        yield opened
-        browser.close()
+def page(playwright):
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(PATIENCE_MS)
+    opened = context.new_page()
+    complaints = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    browser.close()
     assert complaints == []
 
 
@@ -45,7 +37,8 @@ def test_an_owner_signs_in_pairs_a_device_and_shuts_it_out(server, page):
     code = page.locator("output").inner_text()
     assert re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", code)
     picture = page.locator("section.code img")
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 50")
+    picture.evaluate("image => image.decode()")
+    assert picture.evaluate("image => image.naturalWidth") > 50
     paired = page.request.post(
         f"{server.url}/api/v1/pairings", data={"code": code, "name": "新设备"}
     )

@@ -1,16 +1,16 @@
 """The sample shop as a newcomer meets it: pages, badges on them, and nothing that does anything."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from tests.e2e.backend import API, DIST
-from tests.e2e.browser import chromium, pair
+from tests.e2e.browser import paired
 from tests.e2e.server import Server
 
 pytestmark = [
     pytest.mark.xdist_group("e2e"),
-    pytest.mark.timeout(240),
     pytest.mark.skipif(
         not DIST.is_dir(), reason="the sample pages are not built: npm run build --workspace sample"
     ),
@@ -18,24 +18,14 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
+def server(folder: Path) -> Iterator[Server]:
+    with Server(folder / "data", sample=True) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("sample-shop") / "data", sample=True).start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def seller(
-    playwright: Playwright, server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
-    with chromium(playwright, tmp_path_factory.mktemp("seller") / "profile") as context:
-        pair(context, server.url, server.code("sample")).close()
+def seller(playwright: Playwright, server: Server, folder: Path) -> Iterator[BrowserContext]:
+    with paired(playwright, folder / "profile", server, "sample") as context:
         yield context
 
 
@@ -54,10 +44,6 @@ def page(seller: BrowserContext, server: Server) -> Iterator[Page]:
     yield page
     page.close()
     assert faults == []
-
-
-def first_id(page: Page) -> str:
-    return page.locator(".ant-table-row").first.get_attribute("data-row-key") or ""
 
 
 def one_badge_each(page: Page, record: str) -> int:
@@ -83,8 +69,8 @@ def test_cards_show_the_same_records_each_with_its_badge(page):
 
 
 def test_a_refund_opens_with_its_panel_and_going_back_takes_it_away(page):
-    refund_id = first_id(page)
-    page.get_by_text("查看详情").first.click()
+    refund_id = page.locator(".ant-table-row").first.get_attribute("data-row-key") or ""
+    page.locator(f'tr[data-row-key="{refund_id}"]').get_by_text("查看详情").click()
     panel = page.locator("returnproof-panel")
     expect(panel).to_have_attribute("data-refund-id", refund_id)
     page.go_back()

@@ -5,39 +5,25 @@ import json
 import os
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import segno
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 from tests.e2e.browser import chromium, extension_origin
+from tests.e2e.overlay import told, until
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.xdist_group("e2e")
 ORIGIN = "https://s.kwaixiaodian.com"
 API = "/rest/pc/aftersales/schema/refund/list/pagination"
-WAIT = 60_000
 PAGE = """<meta charset=utf-8><table><thead><tr><th>售后单号</th><th>订单编号</th><th>退款金额</th>
 </tr></thead><tbody></tbody></table><script>
 fetch('API').then(answer => answer.json()).then(({data}) => {
   document.querySelector('tbody').innerHTML = data.list.map(each => `<tr><td>${each.refundId}</td>
   <td>${each.orderId}</td><td>¥1.00</td></tr>`).join(''); });
 </script>""".replace("API", API)
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("shops") / "data").start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture
@@ -69,7 +55,7 @@ def opened(context: BrowserContext, seller: int | None, refund: str, state: str)
     page.goto(f"{ORIGIN}/zone/refund/list")
     page.wait_for_selector(
         f'returnproof-badge[data-refund-id="{refund}"][data-state="{state}"]',
-        state="attached", timeout=WAIT,
+        state="attached",
     )  # fmt: skip
     return page
 
@@ -78,24 +64,12 @@ def cases(server: Server, token: str) -> set[str]:
     request = urllib.request.Request(
         f"{server.url}/api/v1/cases?limit=100", headers={"Authorization": f"Bearer {token}"}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return {each["refund_id"] for each in json.load(answer)["cases"]}
 
 
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(WAIT // 250):
-        if holds():
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError("it did not come about")
-
-
-def told(page: Page, message: dict[str, Any]) -> dict[str, Any]:
-    return page.evaluate("message => chrome.runtime.sendMessage(message)", message)
-
-
-def nothing_waits(page: Page) -> bool:
-    return told(page, {"type": "state"})["value"]["waiting"] == 0
+def nothing_waits(context: BrowserContext) -> bool:
+    return told(context, {"type": "state"})["waiting"] == 0
 
 
 def picture(page: Page, name: str) -> None:
@@ -114,13 +88,11 @@ def pair_by_picture(page: Page, server: Server, shop: str) -> None:
     page.set_input_files(
         "input[name=qr]", {"name": "screen.png", "mimeType": "image/png", "buffer": code.getvalue()}
     )
-    expect(page.locator('[data-qr-said="qr_found"]')).to_have_count(1, timeout=WAIT)
+    expect(page.locator('[data-qr-said="qr_found"]')).to_have_count(1)
     expect(page.locator("input[name=server]")).to_have_value(server.url)
     assert page.locator(f'[data-shop="{shop}"]').count() == 0, "paired without a click"
     page.locator("button[type=submit]").dispatch_event("click")
-    expect(page.locator(f'[data-shop="{shop}"] [data-status="connected"]')).to_have_count(
-        1, timeout=WAIT
-    )
+    expect(page.locator(f'[data-shop="{shop}"] [data-status="connected"]')).to_have_count(1)
 
 
 def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
@@ -128,7 +100,7 @@ def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
 ) -> None:
     options = browser.new_page()
     options.goto(f"{extension_origin(browser)}/options.html")
-    expect(options.locator("input[name=server]")).to_be_visible(timeout=WAIT)
+    expect(options.locator("input[name=server]")).to_be_visible()
     picture(options, "unpaired-zh")
     pair_by_picture(options, server, "first")
     first, second = server.token("first"), server.token("second")
@@ -139,7 +111,7 @@ def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
     # Another account on the same platform, while one shop is paired: not taken for it.
     opened(browser, 200, "2600000000000002", "unpaired")
     asked = options.locator('[data-question="? kuaishou 200"]')
-    expect(asked).to_contain_text("200", timeout=WAIT)
+    expect(asked).to_contain_text("200")
     assert cases(server, first) == {"2600000000000001"}
 
     options.click("summary")
@@ -147,12 +119,12 @@ def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
     picture(options, "asking-zh")
     asked.locator('[data-answer="second"]').click()
     until(options, lambda: cases(server, second) == {"2600000000000002"})
-    expect(asked).to_have_count(0, timeout=WAIT)
+    expect(asked).to_have_count(0)
 
     # A page that names no shop: asked, kept apart from what was asked before.
     opened(browser, None, "2600000000000003", "unpaired")
     unnamed = options.locator('[data-question^="? kuaishou @"]')
-    expect(unnamed).to_have_count(1, timeout=WAIT)
+    expect(unnamed).to_have_count(1)
     assert cases(server, first) == {"2600000000000001"}
     unnamed.locator('[data-answer="first"]').click()
     until(options, lambda: cases(server, first) == {"2600000000000001", "2600000000000003"})
@@ -162,12 +134,12 @@ def test_each_accounts_cases_reach_its_own_shop_and_wait_until_that_is_said(
     # The page reports a moment after its badge is drawn: only the arrival says it is over.
     until(options, lambda: "2600000000000004" in cases(server, second))
     until(options, lambda: "2600000000000005" in cases(server, first))
-    until(options, lambda: nothing_waits(options))
+    until(options, lambda: nothing_waits(browser))
     assert cases(server, second) == {"2600000000000002", "2600000000000004"}
     assert cases(server, first) == {"2600000000000001", "2600000000000003", "2600000000000005"}
     for language in ("zh-CN", "en"):
         options.select_option("select[name=language]", language)
-        expect(options.locator("html")).to_have_attribute("lang", language, timeout=WAIT)
+        expect(options.locator("html")).to_have_attribute("lang", language)
         picture(options, f"options-{language}")
     options.emulate_media(color_scheme="dark")
     picture(options, "options-dark-en")
@@ -186,9 +158,9 @@ def test_what_waits_is_exported_with_its_bytes_and_deleted_only_after_a_warning(
             "kind": "file", "name": "证明 1/..txt", "media_type": "text/plain",
             "base64": "aGVsbG8=",
         }  # fmt: skip
-        assert told(options, attached)["ok"]
-        expect(options.locator("[data-unsent]")).to_be_visible(timeout=WAIT)
-        with options.expect_download(timeout=WAIT) as download:
+        told(browser, attached)
+        expect(options.locator("[data-unsent]")).to_be_visible()
+        with options.expect_download() as download:
             options.click("[data-action=export]")
         with zipfile.ZipFile(download.value.path()) as archive:
             listed = json.loads(archive.read("returnproof-local.json"))
@@ -201,11 +173,11 @@ def test_what_waits_is_exported_with_its_bytes_and_deleted_only_after_a_warning(
         expect(options.locator("dialog")).to_contain_text("1")
         picture(options, "forget-zh")
         options.click('dialog [data-answer="no"]')
-        assert told(options, {"type": "state"})["value"]["waiting"] == 1
+        assert told(browser, {"type": "state"})["waiting"] == 1
         options.click("[data-action=forget]")
         options.click('dialog [data-answer="yes"]')
-        expect(options.locator("[data-shop]")).to_have_count(0, timeout=WAIT)
-        state = told(options, {"type": "state"})["value"]
+        expect(options.locator("[data-shop]")).to_have_count(0)
+        state = told(browser, {"type": "state"})
         assert (state["waiting"], state["shops"]) == (0, [])
     finally:
         server.start()
