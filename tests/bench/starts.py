@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure, percentile
-from tests.e2e.server import Server, free_port
+from tests.e2e.server import Server
+from tests.server.redis.servers import free_port
 
 RUNS = 5
 ROOT = Path(__file__).resolve().parents[2]
