@@ -27,4 +27,6 @@ class Settings:
     max_pixels_whole: int = 60 * MEGAPIXEL
     decode_seconds: float = 20.0
     decode_rss_bytes: int = 1200 * MEGABYTE
+    # A folder with a learned matcher; without it, the one that ships.
+    matcher: Path | None = None
     free_space_floor: int = 256 * MEGABYTE

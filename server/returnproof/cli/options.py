@@ -5,6 +5,8 @@ serves them all.
 """
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -79,6 +81,22 @@ _WEB = (
     _option("--cors-origin", multiple=True, default=(), callback=_origins),
     _option("--sample", is_flag=True),
 )
+
+
+def _matcher(
+    _context: click.Context, _parameter: click.Parameter, value: Path | None
+) -> Path | None:
+    """Its files are tried at once: later every photo would fail by them."""
+    if value is None:
+        return None
+    asked = [sys.executable, "-P", "-m", "returnproof.vision.learned", str(value.absolute())]
+    tried = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if tried.returncode:
+        name = (tried.stdout.split() or [str(value)])[-1]
+        raise click.BadParameter(say("matcher_unusable", name=name))
+    return value.absolute()
+
+
 _LIMITS = (
     _option("--max-upload-bytes", _AT_LEAST_ONE),
     _option("--max-evidence-bytes", _AT_LEAST_ONE),
@@ -87,6 +105,11 @@ _LIMITS = (
     _option("--decode-seconds", click.FloatRange(min=0.1)),
     _option("--decode-rss-bytes", _AT_LEAST_ONE),
     _option("--free-space-floor", click.IntRange(min=0)),
+    _option(
+        "--matcher",
+        click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_matcher,
+    ),
 )
 _WORKERS = (_option("--workers", click.IntRange(0, 64)),)
 

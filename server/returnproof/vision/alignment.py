@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from returnproof.vision.cv import Flags, Floats
 from returnproof.vision.features import Features
 from returnproof.vision.keypoints import Keypoints, root
+from returnproof.vision.learned import brought, moved
 from returnproof.vision.matching import Pairs, mirror, mirror_points, mutual_matches
 
 REPROJECTION_PIXELS = 4.0
@@ -61,6 +62,17 @@ def align(reference: Keypoints, candidate: Keypoints) -> Alignment:
     """As the photos are."""
     pairs = mutual_matches(root(reference.descriptors), root(candidate.descriptors))
     return _aligned(pairs, reference.points, candidate.points)
+
+
+def align_items(reference: Features, candidate: Features) -> Alignment:
+    """Of the items alone: by the matcher the operator brought, else by SIFT on them enlarged."""
+    learned, one, other = brought(), reference.spots, candidate.spots
+    if learned is None or one is None or other is None:
+        return align(reference.zoom, candidate.zoom)
+    pairs = learned.pairs(one, other)
+    source, target = moved(one.points()[pairs[:, 0]], other.points()[pairs[:, 1]])
+    homography, inliers = plane(source[:, :2], target[:, :2])
+    return Alignment(pairs, source, target, inliers, homography)
 
 
 def align_mirrored(reference: Keypoints, candidate: Keypoints, width: int) -> Alignment:

@@ -19,11 +19,15 @@ from returnproof.vision.wire import LENGTH_BYTES, READY, Limits, Reply, Request,
 # being met by the parent's next look; C libraries answer it with an error, Python by MemoryError.
 _DATA_SLACK = 512 << 20
 _CPU_SLACK_SECONDS = 5
+# As in vision/learned.py, which loads the image libraries.
+_MATCHER = "RETURNPROOF_MATCHER"
 
 
 def main() -> None:
     """Serve until the parent closes the pipe, or nothing came for the seconds of the argument."""
-    idle_seconds = float(sys.argv[1])
+    idle_seconds = float(sys.argv[-1])
+    if len(sys.argv) > 2:  # noqa: PLR2004 - the folder of a learned matcher stands before it
+        os.environ[_MATCHER] = sys.argv[1]
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     from returnproof.vision import operations  # noqa: PLC0415 - loads the libraries, slowly

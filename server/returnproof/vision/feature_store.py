@@ -1,4 +1,4 @@
-"""Features on disk, by the photo's SHA-256 and FEATURES_VERSION: made once, read ever after."""
+"""Features on disk, by the photo's SHA-256 and their version: made once, read ever after."""
 
 import fcntl
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from returnproof.vision.decoding import PixelLimits
-from returnproof.vision.features import FEATURES_VERSION, Features, dump, extract, load, read
+from returnproof.vision.features import Features, dump, extract, load, read, version
 from returnproof.vision.kept_file import keep
 from returnproof.vision.wire import Photo
 
@@ -37,7 +37,7 @@ def made_or_kept(
 
     Raises as `features_of` does, and MadeElsewhere unless `patient`.
     """
-    place = derived / "features" / FEATURES_VERSION / photo.sha256[:2] / f"{photo.sha256}.npz"
+    place = derived / "features" / version() / photo.sha256[:2] / f"{photo.sha256}.npz"
     found = _kept(place)
     if found is not None:
         return found, 0
@@ -57,7 +57,7 @@ def forget_other_versions(derived: Path) -> None:
     """What an earlier release made takes room and is never read again. Once a process."""
     with suppress(OSError):
         for folder in (derived / "features").iterdir():
-            if folder.name != FEATURES_VERSION:
+            if folder.name != version():
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from returnproof.domain.comparison import Reason
 from returnproof.domain.photo import Fingerprint
@@ -19,6 +22,7 @@ from returnproof.vision.embedding import Looks, looks
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
 from returnproof.vision.foreground import box, foreground
 from returnproof.vision.keypoints import Keypoints, detect
+from returnproof.vision.learned import Spots, brought
 from returnproof.vision.quality import faults
 
 # Part of the folder's name: any change that changes numbers must change it too.
@@ -36,7 +40,8 @@ class Features:
 
     `whole` are keypoints of the picture, `zoom` of the item's box enlarged; `mask` where the item
     is; `colours` as in `colour.histograms`, `backdrop` those around it; `looks` as in
-    `embedding`; `thumb` a grey picture of at most THUMB_SIDE.
+    `embedding`; `thumb` a grey picture of at most THUMB_SIDE; `spots` of a
+    learned detector that the operator brought.
     """
 
     size: tuple[int, int]
@@ -49,6 +54,13 @@ class Features:
     thumb: Grey
     fingerprint: Fingerprint
     faults: tuple[Reason, ...] = ()
+    spots: Spots | None = None
+
+
+def version() -> str:
+    """FEATURES_VERSION, and which learned detector looked at the item besides, if any."""
+    learned = brought()
+    return FEATURES_VERSION if learned is None else f"{FEATURES_VERSION}-{learned.version}"
 
 
 def read(path: Path, limits: PixelLimits) -> Picture:
@@ -64,7 +76,7 @@ def extract(picture: Picture) -> Features:
     with ThreadPoolExecutor(1) as beside:
         whole = beside.submit(detect, pixels)
         mask = foreground(pixels)
-        zoom = _zoomed(picture.pixels, mask, size)
+        zoom, spots = _zoomed(picture.pixels, mask, size)
     return Features(
         size=size,
         whole=whole.result(),
@@ -76,6 +88,7 @@ def extract(picture: Picture) -> Features:
         thumb=cv2.cvtColor(shrink(pixels, THUMB_SIDE), cv2.COLOR_RGB2GRAY).astype(np.uint8),
         fingerprint=fingerprint(shrink(pixels, FINGERPRINT_SIDE)),
         faults=faults(pixels, picture.width, picture.height),
+        spots=spots,
     )
 
 
@@ -88,19 +101,22 @@ def shrink(pixels: Rgb, side: int) -> Rgb:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _zoomed(pixels: Rgb, mask: Grey, size: tuple[int, int]) -> Keypoints:
+def _zoomed(pixels: Rgb, mask: Grey, size: tuple[int, int]) -> tuple[Keypoints, Spots | None]:
     """Keypoints of the item's box at WORK_SIDE, brought back to the work picture's pixels."""
     left, top, right, bottom = box(mask, (pixels.shape[1], pixels.shape[0]))
     part = pixels[top:bottom, left:right]
     factor = WORK_SIDE / max(part.shape[:2])
     shape = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
     enlarging = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-    found = detect(np.asarray(cv2.resize(part, shape, interpolation=enlarging), np.uint8))
+    enlarged = np.asarray(cv2.resize(part, shape, interpolation=enlarging), np.uint8)
+    found, learned = detect(enlarged), brought()
     back = size[0] / pixels.shape[1]
     points = found.points.copy()
     points[:, :3] *= np.float32(back / factor)
     points[:, :2] += np.array([left, top], np.float32) * np.float32(back)
-    return Keypoints(points, found.descriptors)
+    onto = (left * back, top * back, back / factor)
+    spots = None if learned is None else learned.spots(enlarged, onto)
+    return Keypoints(points, found.descriptors), spots
 
 
 def dump(features: Features) -> bytes:
@@ -109,6 +125,7 @@ def dump(features: Features) -> bytes:
     stamp = features.fingerprint
     np.savez(
         file,
+        **_spots_arrays(features.spots),
         size=np.array(features.size),
         whole_points=features.whole.points,
         whole_descriptors=features.whole.descriptors,
@@ -128,6 +145,26 @@ def dump(features: Features) -> bytes:
     return file.getvalue()
 
 
+def _spots_arrays(spots: Spots | None) -> dict[str, Any]:
+    if spots is None:
+        return {}
+    return {
+        "spots_places": spots.places,
+        "spots_descriptors": spots.descriptors.astype(np.float16),
+        "spots_frame": np.array(spots.frame),
+        "spots_onto": np.array(spots.onto),
+    }
+
+
+def _spots(arrays: Mapping[str, NDArray[Any]]) -> Spots | None:
+    if "spots_places" not in arrays:
+        return None
+    width, height = (int(value) for value in arrays["spots_frame"])
+    left, top, scale = (float(value) for value in arrays["spots_onto"])
+    descriptors = arrays["spots_descriptors"].astype(np.float32)
+    return Spots(arrays["spots_places"], descriptors, (width, height), (left, top, scale))
+
+
 def load(document: bytes) -> Features:
     """Raises ValueError for anything `dump` did not write."""
     try:
@@ -145,6 +182,7 @@ def load(document: bytes) -> Features:
                 arrays["thumb"],
                 Fingerprint(phash, pdq, int(arrays["quality"])),
                 msgspec.json.decode(arrays["faults"].tobytes(), type=tuple[Reason, ...]),
+                _spots(arrays),
             )
     except (KeyError, OSError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
         raise ValueError("not a features file") from error

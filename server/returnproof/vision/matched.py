@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from returnproof.vision.alignment import Alignment, align, better
+from returnproof.vision.alignment import Alignment, align, align_items, better
 from returnproof.vision.cv import Floats
 from returnproof.vision.features import Features
 from returnproof.vision.foreground import weights
@@ -41,7 +41,7 @@ def matched(reference: Features, candidate: Features) -> Matched:
         points = _fractions(*whole.points(), reference, candidate)
         return Matched(code, *points, nothing, nothing)
     room = room_plane(reference, candidate, plain)
-    zoom = align(reference.zoom, candidate.zoom)
+    zoom = align_items(reference, candidate)
     chosen = item_matches(reference, candidate, zoom, room).on_item
     source, target = zoom.source[chosen, :2], zoom.target[chosen, :2]
     code = "matched_on_item" if len(source) else "none_matched"

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import msgspec
 
+from returnproof.vision.learned import calibration
 from returnproof.vision.sighting import FAR, Sighting
 
 _LEAST_INLIERS = 8
@@ -123,6 +124,10 @@ def logistic(log_odds: float) -> float:
 
 @cache
 def engine() -> Model:
-    """The model that ships with this version."""
-    document = files("returnproof.vision").joinpath("engine.json").read_bytes()
+    """The model that ships with this version, or that was fitted with the matcher brought.
+
+    Raises UnusableMatcherError, msgspec.DecodeError.
+    """
+    own = files("returnproof.vision").joinpath("engine.json")
+    document = calibration() or own.read_bytes()
     return msgspec.json.decode(document, type=Model)

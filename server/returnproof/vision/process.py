@@ -61,7 +61,8 @@ class VisionProcess:
             settings.decode_rss_bytes,
         )
         self._derived = derived
-        self._pool = Pool(children, command, idle_seconds)
+        brought = () if settings.matcher is None else (str(settings.matcher),)
+        self._pool = Pool(children, (*command, *brought), idle_seconds)
 
     def facts(self, path: Path) -> PhotoFacts:
         """Type, upright size, fingerprint and the camera's own time of one picture."""

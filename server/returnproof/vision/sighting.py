@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from returnproof.vision import colour, embedding
-from returnproof.vision.alignment import align, better
+from returnproof.vision.alignment import align, align_items, better
 from returnproof.vision.features import Features
 from returnproof.vision.fingerprint import distance
 from returnproof.vision.item_matches import item_matches, room_plane
@@ -53,7 +53,7 @@ def sight(name: str, reference: Features, candidate: Features) -> Sighting:
     agreed = agreement(reference, candidate, over)
     room = room_plane(reference, candidate, plain)
     whole = item_matches(reference, candidate, plain, room)
-    zoom = item_matches(reference, candidate, align(reference.zoom, candidate.zoom), room)
+    zoom = item_matches(reference, candidate, align_items(reference, candidate), room)
     raw, balanced = (float(value) for value in colour.alike(reference.colours, candidate.colours))
     looks, parts = (float(each) for each in embedding.alike(reference.looks, candidate.looks))
     meaningful = min(reference.fingerprint.quality, candidate.fingerprint.quality) >= _LEAST_QUALITY
