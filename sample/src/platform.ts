@@ -59,8 +59,20 @@ interface Envelope<T> {
 /** The part of the address before `/zone/refund/…`: `/sample` here, nothing on another host. */
 export const prefix = location.pathname.replace(/\/zone\/refund\/.*$/, '').replace(/\/+$/, '')
 
+const AGAIN_MS = 500
+const MOST_TRIES = 240
+
+/** Asks again while the sample shop is still being filled, which on a busy machine takes a while. */
+async function fetched(path: string, init?: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(prefix + path, { credentials: 'same-origin', ...init })
+    if (response.status !== 503 || tries === MOST_TRIES) return response
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
+}
+
 async function answer<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(prefix + path, { credentials: 'same-origin', ...init })
+  const response = await fetched(path, init)
   if (!response.ok) throw new Error(`HTTP ${response.status}`)
   const envelope = (await response.json()) as Envelope<T>
   if (envelope.result !== 1) throw new Error(envelope.error_msg ?? `result ${envelope.result}`)

@@ -32,8 +32,19 @@ export async function enablePlatform(id: string, enabled: boolean): Promise<void
   await tellChanged();
 }
 
-/** The content scripts beyond the manifest's (platforms the seller enabled, sample shops), in open pages too. */
-export async function registerPages(): Promise<void> {
+let last = Promise.resolve();
+
+/**
+ * The content scripts beyond the manifest's (platforms the seller enabled, sample shops), in open pages too.
+ * One after another: an installation's first look, overtaken by a pairing, would take away what that registered.
+ */
+export function registerPages(): Promise<void> {
+  const next = last.catch(() => undefined).then(registerNow);
+  last = next;
+  return next;
+}
+
+async function registerNow(): Promise<void> {
   const further = [...(await scriptsOf(await ids(ENABLED))), ...(await sampleScripts())];
   await registerScripts(further);
   await runInOpenTabs([...(await scriptsOf([BUILT_IN])), ...further]);

@@ -37,13 +37,25 @@ function begin(greeting: Greeting): Begun | null {
 }
 
 // Of this script's own world: an updated extension begins in a new one.
-const world = globalThis as typeof globalThis & { returnproofBegun?: boolean };
+const world = globalThis as typeof globalThis & { returnproofBegun?: boolean; returnproofAgain?: boolean };
+
+const wantedAgain = (): boolean => world.returnproofAgain === true;
+
+/** Null when the worker knows nothing of the page; whoever wanted to begin meanwhile knew of a reason to ask again. */
+async function greetUntilTold(): Promise<Greeting | null> {
+  world.returnproofAgain = false;
+  const greeting = await greet();
+  return greeting ?? (wantedAgain() ? greetUntilTold() : null);
+}
 
 /** Does nothing in a page where it has begun; where the worker knew nothing of the page, it asks again. */
 export async function start(): Promise<void> {
-  if (world.returnproofBegun) return;
+  if (world.returnproofBegun) {
+    world.returnproofAgain = true;
+    return;
+  }
   world.returnproofBegun = true;
-  const greeting = await greet();
+  const greeting = await greetUntilTold();
   if (!greeting) {
     world.returnproofBegun = false;
     return;

@@ -217,11 +217,9 @@ export async function runBeside(sender: Sender, file: `/${string}.js`): Promise<
 export async function runInOpenTabs(scripts: readonly PageScript[]): Promise<void> {
   for (const { matches, file, world } of scripts) {
     const open = await chrome.tabs.query({ url: [...matches], discarded: false });
-    for (const { id: tabId } of open) {
-      if (tabId === undefined) continue;
-      // A tab may be closed, or show an error page, by now.
-      await chrome.scripting.executeScript({ target: { tabId, allFrames: true }, files: [file], world }).catch(() => undefined);
-    }
+    const target = open.flatMap(({ id: tabId }) => (tabId === undefined ? [] : [{ tabId, allFrames: true }]));
+    // A tab may be closed, or show an error page, by now; one that never ends loading holds up no other.
+    await Promise.all(target.map((where) => chrome.scripting.executeScript({ target: where, files: [file], world, injectImmediately: true }).catch(() => undefined)));
   }
 }
 
@@ -237,22 +235,25 @@ export async function activeTab(): Promise<{ readonly id: number; readonly url: 
   return tab?.id === undefined ? null : { id: tab.id, url: tab.url ?? '' };
 }
 
-/** Makes the registered content scripts exactly these. */
+const registered = ({ id, matches, file, world }: PageScript): chrome.scripting.RegisteredContentScript => ({
+  id,
+  matches: [...matches],
+  js: [file],
+  world,
+  runAt: 'document_start',
+  allFrames: true,
+  persistAcrossSessions: true,
+});
+
+/** Makes the registered content scripts exactly these; one that stays is there all the while. */
 export async function registerScripts(scripts: readonly PageScript[]): Promise<void> {
-  const before = await chrome.scripting.getRegisteredContentScripts();
-  if (before.length) await chrome.scripting.unregisterContentScripts({ ids: before.map(({ id }) => id) });
-  if (!scripts.length) return;
-  await chrome.scripting.registerContentScripts(
-    scripts.map(({ id, matches, file, world }) => ({
-      id,
-      matches: [...matches],
-      js: [file],
-      world,
-      runAt: 'document_start' as const,
-      allFrames: true,
-      persistAcrossSessions: true,
-    })),
-  );
+  const before = (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id);
+  const gone = before.filter((id) => !scripts.some((script) => script.id === id));
+  const stay = scripts.filter(({ id }) => before.includes(id));
+  const fresh = scripts.filter(({ id }) => !before.includes(id));
+  if (gone.length) await chrome.scripting.unregisterContentScripts({ ids: gone });
+  if (stay.length) await chrome.scripting.updateContentScripts(stay.map(registered));
+  if (fresh.length) await chrome.scripting.registerContentScripts(fresh.map(registered));
 }
 
 export interface TabNow {

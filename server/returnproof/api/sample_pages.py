@@ -6,6 +6,7 @@ What it serves was drawn by `python -m returnproof.sample`; nothing here knows a
 import json
 import os
 import re
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +78,10 @@ def listing() -> Response:
     """Filters and pages as the platform's list does; only what the page itself asks for."""
     asked = request.get_json(silent=True)
     asked = asked if isinstance(asked, dict) else {}
-    rows = [row for row in _stored("list.json") or [] if _matches(row, asked)]
+    stored = _stored("list.json")
+    if stored is None:
+        return _not_yet()
+    rows = [row for row in stored if _matches(row, asked)]
     offset, limit = _number(asked.get("offset"), 0), _number(asked.get("limit"), 20)
     shown = rows[offset : offset + min(limit, _MOST)]
     return _answer({"total": len(rows), "resultList": [_addressed(row) for row in shown]})
@@ -86,6 +90,8 @@ def listing() -> Response:
 @blueprint.get(f"{_API}/detail")
 @public
 def detail() -> Response:
+    if _stored("list.json") is None:
+        return _not_yet()
     found = _stored("detail", request.args.get("refundId", ""))
     return _answer(_addressed(found) if found else None)
 
@@ -146,6 +152,13 @@ def _answer(data: Any) -> Response:
     )
     response = Response(json.dumps(envelope, ensure_ascii=False), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _not_yet() -> Response:
+    """The sample shop is filled after the server began to answer: the page asks again."""
+    response = Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "1"
     return response
 
 

@@ -54,10 +54,8 @@ class Stage:
         }
 
     def write_pages(self) -> None:
-        """Everything the pages ask for except the pictures; quick."""
+        """Everything the pages ask for except the pictures; quick. The list says that it is done."""
         page = self.folder / "page"
-        rows = [pages.row(case, self.started, self.deadlines) for case in self.cases]
-        _json(page / "list.json", rows)
         for case in self.cases:
             photos = self._photos[case.refund_id]
             answer = pages.detail(case, photos, self.started, self.deadlines)
@@ -65,6 +63,8 @@ class Stage:
             _json(
                 page / "logistics" / f"{case.refund_id}.json", pages.logistics(case, self.started)
             )
+        rows = [pages.row(case, self.started, self.deadlines) for case in self.cases]
+        _json(page / "list.json", rows)
 
     def draw_all(self) -> Iterator[Drawn]:
         """One case after the other; what was drawn before is not drawn again."""

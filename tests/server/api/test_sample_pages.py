@@ -48,6 +48,19 @@ def test_the_list_has_every_case_with_whole_addresses_of_pictures(browser, stage
     assert all(each["itemPicture"].startswith("http://") for each in found)
 
 
+def test_while_the_shop_is_still_being_filled_the_page_is_told_to_ask_again(browser, settings):
+    drawn = settings.data_dir / "sample" / "page" / "list.json"
+    away = drawn.with_suffix(".away")
+    drawn.rename(away)
+    try:
+        early = [browser.post(LIST, json={}), browser.get(f"{API}/detail?refundId=1")]
+        assert [each.status_code for each in early] == [503, 503]
+        assert early[0].headers["Retry-After"] == "1"
+    finally:
+        away.rename(drawn)
+    assert rows(browser.post(LIST, json={}))
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(browser, stage):
     seen = []
     for offset in range(0, len(stage.cases), 7):
