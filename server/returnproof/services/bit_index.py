@@ -125,10 +125,13 @@ def _near(
         if word == _WORDS - 1:  # all 256 bits may differ, which is one more than a byte can tell
             np.minimum(more, np.uint8(_WORD_BITS - 1), out=more)
         np.add(bits, more, out=bits)
-    for column in np.flatnonzero(bits <= min(radius, 255)).tolist():
-        distance = int(np.bitwise_count(block[:_WORDS, column] ^ words).sum())
-        if distance <= radius:
-            yield column, distance
+    columns = np.flatnonzero(bits <= min(radius, 255))
+    if not columns.size:
+        return
+    left = block[:_WORDS, columns] ^ words[:, None]
+    distances = np.bitwise_count(left).sum(axis=0, dtype=np.int64)
+    near = distances <= radius
+    yield from zip(columns[near].tolist(), distances[near].tolist(), strict=True)
 
 
 def _words(fingerprint: int) -> Words:
