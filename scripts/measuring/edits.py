@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from phone import TEXTS, font, on_a_screen, quad, screenshot
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
-from phone import TEXTS, font, on_a_screen, screenshot
 
 Dice = np.random.Generator
 Edit = Callable[[Image.Image, Sequence[Image.Image], Dice], Image.Image]
@@ -40,7 +40,9 @@ def cropped(image: Image.Image, area: float, dice: Dice) -> Image.Image:
 def turned(image: Image.Image, others: Sequence[Image.Image], dice: Dice) -> Image.Image:
     del others
     fill = tuple(int(each) for each in dice.integers(0, 256, 3))
-    return image.rotate(float(dice.uniform(-80, 80)), Image.Resampling.BICUBIC, True, fillcolor=fill)
+    return image.rotate(
+        float(dice.uniform(-80, 80)), Image.Resampling.BICUBIC, expand=True, fillcolor=fill
+    )
 
 
 def bordered(image: Image.Image, others: Sequence[Image.Image], dice: Dice) -> Image.Image:
@@ -59,7 +61,7 @@ def stickered(image: Image.Image, others: Sequence[Image.Image], dice: Dice) -> 
         left, top = (int(dice.integers(0, each - size)) for each in copy.size)
         colour = tuple(int(each) for each in dice.integers(0, 256, 3))
         box = (left, top, left + size, top + size)
-        draw.ellipse(box, colour) if dice.random() < 0.6 else draw.rectangle(box, colour)
+        draw.ellipse(box, colour) if dice.integers(2) else draw.rectangle(box, colour)
         third = size // 3
         draw.ellipse((left + third, top + third, left + third + 8, top + third + 8), "black")
         draw.arc((left + third, top + third, left + 2 * third, top + 2 * third), 0, 180, "black", 4)
@@ -106,7 +108,7 @@ def slanted(image: Image.Image, others: Sequence[Image.Image], dice: Dice) -> Im
     width, height = image.size
     corners = np.array([[0, 0], [0, height], [width, height], [width, 0]], float)
     moved = corners + dice.uniform(-0.16, 0.16, (4, 2)) * (width, height)
-    return image.transform(image.size, Image.Transform.QUAD, tuple(moved.ravel()), Image.Resampling.BICUBIC)
+    return quad(image, moved)
 
 
 def collage(count: int) -> Edit:

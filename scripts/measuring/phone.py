@@ -26,7 +26,7 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 def screenshot(image: Image.Image, dice: np.random.Generator, *, tall: bool) -> Image.Image:
     """Status bar, title, the picture with its margins, buttons; dark or bright."""
     size = (1080, 2340) if tall else (2340, 1080)
-    paper, ink = ("#111", "#eee") if dice.random() < 0.5 else ("#f2f2f2", "#222")
+    paper, ink = ("#111", "#eee") if dice.integers(2) else ("#f2f2f2", "#222")
     screen = Image.new("RGB", size, paper)
     draw = ImageDraw.Draw(screen)
     draw.text((50, 24), f"{dice.integers(0, 24):02}:{dice.integers(0, 60):02}", ink, font(38))
@@ -49,17 +49,27 @@ def screenshot(image: Image.Image, dice: np.random.Generator, *, tall: bool) -> 
 
 def on_a_screen(image: Image.Image, dice: np.random.Generator) -> Image.Image:
     """The stripes of a screen, seen askew, a little blurred, with a reflection and a cast."""
-    shown = screenshot(image, dice, tall=True) if dice.random() < 0.5 else image.copy()
+    shown = screenshot(image, dice, tall=True) if dice.integers(2) else image.copy()
     shown.thumbnail((1500, 1500))
     pixels = np.asarray(shown, float)
     height, width = pixels.shape[:2]
     ys, xs = np.mgrid[0:height, 0:width].astype(float)
     waves = np.sin(2 * np.pi * (xs / 2.9 + ys / 41)) + np.sin(2 * np.pi * (ys / 3.3 + xs / 57))
     pixels = pixels * (1 + 0.06 * waves[..., None]) * dice.uniform(0.8, 1.1, 3)
-    glow = np.exp(-(((xs / width - dice.random()) / 0.3) ** 2 + ((ys / height - dice.random()) / 0.2) ** 2))
+    middle, reach = dice.random(2), (0.3, 0.2)
+    across, down = ((xs / width - middle[0]) / reach[0], (ys / height - middle[1]) / reach[1])
+    glow = np.exp(-(across**2 + down**2))
     pixels += 70 * glow[..., None]
     seen = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
     corners = np.array([[0, 0], [0, height], [width, height], [width, 0]], float)
     moved = corners + dice.uniform(-0.12, 0.06, (4, 2)) * (width, height)
-    seen = seen.transform(seen.size, Image.Transform.QUAD, tuple(moved.ravel()), Image.Resampling.BICUBIC)
+    seen = quad(seen, moved)
     return seen.filter(ImageFilter.GaussianBlur(float(dice.uniform(0.6, 1.4))))
+
+
+def quad(
+    image: Image.Image, corners: np.ndarray[tuple[int, ...], np.dtype[np.floating]]
+) -> Image.Image:
+    """What lies between `corners` (upper left, lower left, lower right, upper right), upright."""
+    places = tuple(float(each) for each in corners.ravel())
+    return image.transform(image.size, Image.Transform.QUAD, places, Image.Resampling.BICUBIC)

@@ -1,8 +1,9 @@
 """Fit vision/engine.json: `python scripts/training/calibration.py PHOTOS WORK`.
 
-PHOTOS holds pairs.csv and orders.csv. Sightings are made by the engine itself and kept in WORK, so
-that fitting again takes seconds. Every figure printed is of rows whose things were held out of the
-fit; the numbers written are of all rows.
+PHOTOS holds pairs.csv and orders.csv; WORK may hold edited.csv, copies made by
+scripts/measuring/edited.py. Sightings are made by the engine itself and kept in WORK, so that
+fitting again takes seconds. Every figure printed is of rows whose things were held out of the fit;
+the numbers written are of all rows.
 """
 
 import argparse
@@ -30,10 +31,12 @@ from returnproof.vision.model import Bands, Line, Model, item_signs, picture_sig
 from returnproof.vision.sighting import Sighting, sight
 from returnproof.vision.wire import Photo
 
-VERSION = "2026-11-23.6"
+VERSION = "2026-11-23.7"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
 # All of them differ: in the fit they say what one place explains, not how often things are swapped.
 COUNTED = {"same_item": 1.0, "same_product": 0.3, "swap_same_room": 0.1}
+TWO_PHOTOS = 0.3
+EDITED = "edited.csv"
 BANDS = Bands(same_picture=0.93, same_item=0.95, different_one=0.12, different_several=0.12)
 
 
@@ -83,7 +86,27 @@ def thing(row: Row) -> str:
     return re.sub(r"_[A-Z]$", "", str(Path(first).parent)) if "clothing" not in first else first
 
 
-def picture_line(rows: list[Row]) -> Line:
+def picture_line(rows: list[Row], edited: list[Row]) -> Line:
+    """`edited`: copies made by scripts/measuring, which are in no figure printed here.
+
+    Whatever pair is no copy counts as such, a little: two photographs are never one picture.
+    """
+    own = [row for row in rows if row.task == "same_picture"]
+    report_held_out(own)
+    others = [replaced(row) for row in rows if row.task != "same_picture"]
+    every = [*own, *edited, *others]
+    signs = np.array([picture_signs(row.seen[0]) for row in every])
+    same = np.array([row.same for row in every])
+    counted = np.array([1.0] * (len(own) + len(edited)) + [TWO_PHOTOS] * len(others))
+    weights, intercept = fit(signs, same, counted)
+    return Line(round(float(intercept), 4), tuple(np.round(weights, 4).tolist()))
+
+
+def replaced(row: Row) -> Row:
+    return Row(row.reference, row.candidate, False, row.task, row.seen)  # noqa: FBT003
+
+
+def report_held_out(rows: list[Row]) -> None:
     signs = np.array([picture_signs(row.seen[0]) for row in rows])
     same = np.array([row.same for row in rows])
     held = np.zeros(len(rows))
@@ -91,8 +114,6 @@ def picture_line(rows: list[Row]) -> Line:
         weights, intercept = fit(signs[~out], same[~out], np.ones((~out).sum()))
         held[out] = signs[out] @ weights + intercept
     report("same_picture", held, same)
-    weights, intercept = fit(signs, same, np.ones(len(rows)))
-    return Line(round(float(intercept), 4), tuple(np.round(weights, 4).tolist()))
 
 
 def item_line(rows: list[Row], counted: Floats) -> Line:
@@ -137,7 +158,8 @@ def main() -> None:
     learned = brought()
     pairs = sightings(given.photos, given.work, "pairs")
     orders = sightings(given.photos, given.work, "orders")
-    picture = picture_line([row for row in pairs if row.task == "same_picture"])
+    edited = sightings(given.work, given.work, "edited") if (given.work / EDITED).exists() else []
+    picture = picture_line(pairs, edited)
     items = [row for row in pairs if row.task in COUNTED]
     item = item_line(items, np.array([COUNTED[row.task] for row in items]))
     of_three = item_line(orders, np.ones(len(orders)))

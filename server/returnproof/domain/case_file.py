@@ -35,6 +35,19 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A buyer's `photo` of this case that is the shop's own picture `listing`.
+
+    `exact` means the same bytes; `comparison` is the one that found them to be the same picture.
+    """
+
+    photo: str
+    listing: str
+    exact: bool
+    comparison: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """One case with its shipment, photos, comparisons and what the shop knows around it.
 
@@ -51,6 +64,7 @@ class CaseFile:
     others: tuple[Case, ...] = ()
     insured_orders: frozenset[str] = frozenset()
     repeats: tuple[Repeat, ...] = ()
+    offered: tuple[Offered, ...] = ()
     topics: frozenset[str] = frozenset()
 
     def with_role(self, role: PhotoRole) -> tuple[Photo, ...]:

@@ -3,23 +3,40 @@
 from collections.abc import Sequence
 from typing import Final
 
+from returnproof.domain.comparison import Comparison
 from returnproof.domain.errors import NotFound
 from returnproof.domain.photo import BANKS, Photo, PhotoRole
+from returnproof.services import offers
+from returnproof.services.comparisons import changed
 from returnproof.services.fingerprints import PLACEHOLDER_RADIUS, fingerprints_of
 from returnproof.services.ports import Records
-from returnproof.services.records import Commit, Index
+from returnproof.services.records import Commit, Index, Record
 
 MOST: Final = 1000
+# Cases that are assessed anew when a listing picture goes, besides those it was near to.
+_NEWEST: Final = 500
 
 
-def keep(records: Records, shop: str, photos: Sequence[Photo]) -> tuple[Photo, ...]:
-    """As they are or will be recorded. Raises VersionConflict when somebody was quicker."""
+def keep(
+    records: Records, shop: str, photos: Sequence[Photo]
+) -> tuple[tuple[Photo, ...], tuple[Comparison, ...]]:
+    """As they are or will be recorded, and the comparisons that they call for.
+
+    Raises VersionConflict when somebody was quicker.
+    """
     known = records.get_many(shop, Photo, [photo.id for photo in photos])
     fresh = {photo.id: photo for photo, old in zip(photos, known, strict=True) if old is None}
+    waiting: tuple[Comparison, ...] = ()
     if fresh:
-        touched = _concerned(records, shop, tuple(fresh.values()))
-        records.commit(shop, Commit(writes=tuple(fresh.values()), touched=touched))
-    return tuple(old or fresh[photo.id] for photo, old in zip(photos, known, strict=True))
+        shown = [photo for photo in fresh.values() if photo.role is PhotoRole.listing]
+        waiting = offers.late(records, shop, shown) if shown else ()
+        touched = {*_concerned(records, shop, tuple(fresh.values()))}
+        touched |= {each.refund_id for each in waiting}
+        events = tuple(changed(each) for each in waiting)
+        writes: tuple[Record, ...] = (*fresh.values(), *waiting)
+        records.commit(shop, Commit(writes=writes, events=events, touched=tuple(touched)))
+    kept = tuple(old or fresh[photo.id] for photo, old in zip(photos, known, strict=True))
+    return kept, waiting
 
 
 def remove(records: Records, shop: str, photo_id: str) -> None:
@@ -27,8 +44,11 @@ def remove(records: Records, shop: str, photo_id: str) -> None:
     found = records.get(shop, Photo, photo_id)
     if found is None or found.role not in BANKS:
         raise NotFound
-    touched = _concerned(records, shop, [found])
-    records.commit(shop, Commit(deletes=(found,), touched=touched))
+    touched = set(_concerned(records, shop, [found]))
+    if found.role is PhotoRole.listing:
+        around = offers.claims_around(records, shop, [found], _NEWEST)
+        touched |= {each.owner for each in around}
+    records.commit(shop, Commit(deletes=(found,), touched=tuple(touched)))
 
 
 def of(records: Records, shop: str, bank: PhotoRole) -> tuple[Photo, ...]:

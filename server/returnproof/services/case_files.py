@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from returnproof.domain.case import Case
-from returnproof.domain.case_file import CaseFile, Repeat
+from returnproof.domain.case_file import CaseFile, Offered, Repeat
 from returnproof.domain.comparison import Comparison
 from returnproof.domain.evidence import Evidence
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
+from returnproof.services import offers
 from returnproof.services.ports import Records
 from returnproof.services.pseudonyms import id_of_comparison
 from returnproof.services.records import Index
 from returnproof.services.repeats import Sighting, sightings
 
+T = TypeVar("T")
 K = TypeVar("K", Case, Shipment, Photo, Comparison, Evidence)
 
 _MOST_OTHERS = 500
@@ -46,18 +48,20 @@ def gather(records: Records, shop: str, refund_ids: Sequence[str]) -> dict[str, 
             others=others,
             insured_orders=frozenset({other.order_id for other in others} & around.insured),
             repeats=tuple(around.repeats_of(case)),
+            offered=_chosen(around.offered, case.photos),
         )
     return files
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the shop knows beyond the cases themselves; `seen` by the id of the case's own photo."""
+    """What the shop knows beyond the cases; `seen` and `offered` by the id of a case's photo."""
 
     by_buyer: Mapping[str, tuple[Case, ...]]
     insured: frozenset[str]
     seen: Mapping[str, tuple[Sighting, ...]]
     holders: Mapping[str, Case]
+    offered: Mapping[str, Offered]
 
     def others_of(self, case: Case) -> tuple[Case, ...]:
         known = self.by_buyer.get(case.buyer or "", ())
@@ -90,6 +94,7 @@ def _around(records: Records, shop: str, cases: Iterable[Case], photos: Iterable
     others = _many(records, shop, Case, (each for found in ids.values() for each in found))
     orders = _many(records, shop, Shipment, (each.order_id for each in others.values()))
     seen: dict[str, tuple[Sighting, ...]] = {}
+    photos = list(photos)
     for each in sightings(records, shop, photos):
         seen[each.photo] = (*seen.get(each.photo, ()), each)
     owners = (each.other.owner for found in seen.values() for each in found)
@@ -98,6 +103,7 @@ def _around(records: Records, shop: str, cases: Iterable[Case], photos: Iterable
         insured=frozenset(each.order_id for each in orders.values() if each.freight_insurance),
         seen=seen,
         holders=_many(records, shop, Case, owners),
+        offered=offers.found(records, shop, photos),
     )
 
 
@@ -125,5 +131,5 @@ def _many(records: Records, shop: str, kind: type[K], ids: Iterable[str]) -> dic
     }
 
 
-def _chosen(known: Mapping[str, K], ids: Iterable[str]) -> tuple[K, ...]:
+def _chosen(known: Mapping[str, T], ids: Iterable[str]) -> tuple[T, ...]:
     return tuple(known[each] for each in ids if each in known)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from returnproof.domain.photo import Photo, PhotoRole
+from returnproof.services.hash_symmetries import turned
 from returnproof.services.ports import Records
 from returnproof.services.records import Order, PhotoCursor
 
@@ -38,18 +39,29 @@ class _Shop:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     claims: "BitIndex" = field(default_factory=_index)
+    listings: "BitIndex" = field(default_factory=_index)
     others: "BitIndex" = field(default_factory=_index)
     placeholders: "BitIndex" = field(default_factory=_index)
     cursor: PhotoCursor | None = None
     overlap: bool = False
 
+    @property
+    def indexes(self) -> "tuple[BitIndex, ...]":
+        return self.claims, self.listings, self.others, self.placeholders
+
     def of(self, photo: Photo) -> "BitIndex":
-        if photo.role is PhotoRole.placeholder:
-            return self.placeholders
-        return self.claims if photo.role is PhotoRole.buyer_claim else self.others
+        own = {
+            PhotoRole.placeholder: self.placeholders,
+            PhotoRole.listing: self.listings,
+            PhotoRole.buyer_claim: self.claims,
+        }
+        return own.get(photo.role, self.others)
 
     def forget(self, photo_id: str) -> None:
-        any(each.remove(photo_id) for each in (self.claims, self.others, self.placeholders))
+        any(each.remove(photo_id) for each in self.indexes)
+
+    def empty(self) -> None:
+        self.claims, self.listings, self.others, self.placeholders = (_index() for _ in range(4))
 
 
 class Fingerprints:
@@ -71,18 +83,17 @@ class Fingerprints:
             self._catch_up(shop, kept)
             if kept.placeholders.within(wanted, PLACEHOLDER_RADIUS):
                 return []
-            found = [
-                *kept.claims.within(wanted, radius),
-                *kept.others.within(wanted, radius),
-            ]
+            shown = kept.claims, kept.listings, kept.others
+            found = [each for index in shown for each in index.within(wanted, radius)]
         return sorted(found)
 
     def near_claims(
         self, shop: str, hashes: Iterable[str], radius: int
-    ) -> dict[str, list[tuple[int, str]]]:
-        """For each hash the buyers' photos within `radius`: (distance, photo id), nearest first.
+    ) -> dict[str, list[tuple[int, int, str]]]:
+        """For each hash the buyers' photos within `radius`, turned or mirrored ones too.
 
-        A hash of a placeholder is left out.
+        As `near` says them, asked for all of `hash_symmetries.turned`. A hash of a placeholder is
+        left out.
         """
         wanted = list(hashes)
         if not wanted:
@@ -92,11 +103,17 @@ class Fingerprints:
             self._catch_up(shop, kept)
             found = {}
             for each in wanted:
-                value = [int(each, 16)]
-                if not kept.placeholders.within(value, PLACEHOLDER_RADIUS):
-                    near = kept.claims.within(value, radius)
-                    found[each] = [(distance, photo_id) for distance, _, photo_id in near]
+                values = [int(symmetry, 16) for symmetry in turned(each)]
+                if not kept.placeholders.within(values[:1], PLACEHOLDER_RADIUS):
+                    found[each] = kept.claims.within(values, radius)
             return found
+
+    def near_listings(self, shop: str, pdq: str, radius: int) -> list[tuple[int, int, str]]:
+        """The shop's listing pictures within `radius`, as `near` says them; turned ones too."""
+        kept = self._kept(shop)
+        with kept.lock:
+            self._catch_up(shop, kept)
+            return kept.listings.within([int(each, 16) for each in turned(pdq)], radius)
 
     def claims_at(self, shop: str, hashes: Iterable[str], radius: int) -> set[str]:
         """Ids of the buyers' photos within `radius` of any of these, placeholders or not."""
@@ -132,7 +149,7 @@ class Fingerprints:
     def _read_all(self, shop: str, kept: _Shop) -> None:
         """The log's end is asked for first: what comes meanwhile is told by it once more."""
         cursor = self._records.photo_cursor(shop)
-        kept.claims, kept.others, kept.placeholders = _index(), _index(), _index()
+        kept.empty()
         kept.overlap = True
         after = None
         while True:

@@ -112,7 +112,9 @@ class PhotoIntake:
             lambda upload, name: self._read(shop, belonging, upload, name),
             side_by_side=_SIDE_BY_SIDE,
         )
-        return Received(retried(lambda: banks.keep(self.records, shop, photos)), refused)
+        kept, waiting = retried(lambda: banks.keep(self.records, shop, photos))
+        self._hint(shop, Plan(waiting))
+        return Received(kept, refused)
 
     def _read(self, shop: str, belonging: _Belonging, upload: Upload, name: str) -> Photo:
         with self.blobs.stage() as staged:

@@ -8,7 +8,7 @@ from returnproof.domain.case import Case
 from returnproof.domain.errors import Invalid, NotFound
 from returnproof.domain.photo import Photo
 from returnproof.domain.shipment import Shipment
-from returnproof.services import cases, comparisons, parcels, repeats, shipments
+from returnproof.services import cases, comparisons, offers, parcels, repeats, shipments
 from returnproof.services.assessments import settle, touched_by
 from returnproof.services.clock import now
 from returnproof.services.comparisons import Plan
@@ -72,7 +72,8 @@ class Ownership:
         fresh, kept = self._fresh(photos)
         # Behind the comparisons with the packing photos: those are what is waited for.
         again = repeats.plan(self.records, self.shop, old, fresh)
-        plan = replace(plan, writes=(*plan.writes, *again))
+        shown = offers.plan(self.records, self.shop, fresh)
+        plan = replace(plan, writes=(*plan.writes, *again, *shown))
         if fresh or new != old or plan.writes or plan.deletes:
             event = cases.changed(refund_id)
             touched = touched_by(self.records, self.shop, cases=[old], photos=fresh)

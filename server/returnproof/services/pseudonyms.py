@@ -28,3 +28,8 @@ def id_of_comparison(secret: bytes, refund_id: str, photo_id: str) -> str:
 def id_of_repeat(secret: bytes, refund_id: str, photo_id: str) -> str:
     """Of the comparison that holds a buyer's photo against those near it in other cases."""
     return keyed_id(secret, "repeat", refund_id, photo_id)
+
+
+def id_of_offer(secret: bytes, refund_id: str, photo_id: str) -> str:
+    """Of the comparison that holds a buyer's photo against the shop's listing pictures."""
+    return keyed_id(secret, "offer", refund_id, photo_id)

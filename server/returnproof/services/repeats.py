@@ -47,7 +47,7 @@ def plan(
     secret, moment = records.secret(shop), now()
     planned = []
     for claim in claims:
-        found = [elsewhere[each] for _, each in near.get(_hash(claim), ()) if each in elsewhere]
+        found = [elsewhere[each] for *_, each in near.get(_hash(claim), ()) if each in elsewhere]
         # The same bytes need no second look.
         references = tuple(each.id for each in found if each.sha256 != claim.sha256)
         waiting = Comparison(
@@ -64,10 +64,10 @@ def plan(
 
 
 def _elsewhere(
-    records: Records, shop: str, case: Case, near: Mapping[str, list[tuple[int, str]]]
+    records: Records, shop: str, case: Case, near: Mapping[str, list[tuple[int, int, str]]]
 ) -> dict[str, Photo]:
     """Those of the photos found that belong to cases of other orders."""
-    ids = sorted({each for found in near.values() for _, each in found})
+    ids = sorted({each for found in near.values() for *_, each in found})
     photos = [each for each in records.get_many(shop, Photo, ids) if each is not None]
     owners = sorted({photo.owner for photo in photos})
     orders = {
@@ -86,7 +86,7 @@ def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sigh
     same = _same_bytes(records, shop, claims)
     near = _near(records, shop, claims)
     ids = {each for found in same.values() for each in found}
-    ids |= {each for found in near.values() for _, each in found}
+    ids |= {each for found in near.values() for *_, each in found}
     known = {
         each.id: each for each in records.get_many(shop, Photo, sorted(ids)) if each is not None
     }
@@ -97,7 +97,7 @@ def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sigh
     for photo in claims:
         if photo.sha256 in nothing or _is_placeholder(photo, near):
             continue
-        distances = {each: distance for distance, each in near.get(_hash(photo), ())}
+        distances = {each: (distance, way) for distance, way, each in near.get(_hash(photo), ())}
         for other_id in sorted({*distances, *same[photo.sha256]} - {photo.id}):
             other = known.get(other_id)
             if other is None or other.role is not PhotoRole.buyer_claim:
@@ -106,9 +106,11 @@ def sightings(records: Records, shop: str, photos: Iterable[Photo]) -> list[Sigh
                 seen.append(Sighting(photo.id, other, exact=True, distance=0))
                 continue
             said, comparison = _said(looks, photo.id, other_id)
-            if said or (said is None and distances[other_id] <= hint):
+            distance, way = distances[other_id]
+            # A likeness that nobody looked at is a hint as the pictures are; turned, none.
+            if said or (said is None and way == 0 and distance <= hint):
                 seen.append(
-                    Sighting(photo.id, other, False, distances[other_id], comparison)  # noqa: FBT003
+                    Sighting(photo.id, other, exact=False, distance=distance, comparison=comparison)
                 )
     return seen
 
@@ -142,7 +144,9 @@ def _same_bytes(records: Records, shop: str, claims: Iterable[Photo]) -> dict[st
     }
 
 
-def _near(records: Records, shop: str, claims: Iterable[Photo]) -> dict[str, list[tuple[int, str]]]:
+def _near(
+    records: Records, shop: str, claims: Iterable[Photo]
+) -> dict[str, list[tuple[int, int, str]]]:
     hashes = {_hash(photo) for photo in claims if photo.facts.fingerprint.quality >= LEAST_QUALITY}
     found = fingerprints_of(records).near_claims(shop, hashes, RADIUS)
     return {each: near[:MOST_COPIES] for each, near in found.items()}

@@ -21,12 +21,13 @@ from returnproof.vision.decoding import Picture, PixelLimits, decode
 from returnproof.vision.embedding import Looks, looks
 from returnproof.vision.fingerprint import FINGERPRINT_SIDE, fingerprint
 from returnproof.vision.foreground import box, foreground
-from returnproof.vision.keypoints import Keypoints, detect
+from returnproof.vision.keypoints import MOST, Keypoints, detect
 from returnproof.vision.learned import Spots, brought
 from returnproof.vision.quality import faults
+from returnproof.vision.several import closeness, elongation
 
 # Part of the folder's name: any change that changes numbers must change it too.
-FEATURES_VERSION = "looks-1"
+FEATURES_VERSION = "looks-2"
 DECODE_SIDE = 1600
 # Half of 12 megapixels is 2000 or 2040 wide: more detail than asked for, and nothing to compute.
 _DECODE_SLACK = 1.3
@@ -36,12 +37,14 @@ THUMB_SIDE = 192
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Everything is in pixels of the work picture of `size` (width, height), WORK_SIDE at most.
+    """Everything is in pixels of the work picture of `size` (width, height).
+
+    That is WORK_SIDE at most, larger for pictures that hold several (`several.closeness`).
 
     `whole` are keypoints of the picture, `zoom` of the item's box enlarged; `mask` where the item
     is; `colours` as in `colour.histograms`, `backdrop` those around it; `looks` as in
-    `embedding`; `thumb` a grey picture of at most THUMB_SIDE; `spots` of a
-    learned detector that the operator brought.
+    `embedding`; `thumb` a grey picture of at most THUMB_SIDE, times as much; `spots` of a learned
+    detector that the operator brought.
     """
 
     size: tuple[int, int]
@@ -65,16 +68,23 @@ def version() -> str:
 
 def read(path: Path, limits: PixelLimits) -> Picture:
     """As `extract` wants it. Raises UnreadableImage, UnsupportedMedia, TooLarge."""
-    return decode(path, side=DECODE_SIDE, limits=limits, slack=_DECODE_SLACK)
+    picture = decode(path, side=DECODE_SIDE, limits=limits, slack=_DECODE_SLACK)
+    longer = elongation(picture.width, picture.height)
+    if longer == 1:
+        return picture
+    return decode(path, side=round(longer * DECODE_SIDE), limits=limits, slack=_DECODE_SLACK)
 
 
 def extract(picture: Picture) -> Features:
     """`picture` as `read` gives it."""
     pixels = shrink(picture.pixels, WORK_SIDE)
+    closer = closeness(pixels)
+    if closer > 1:
+        pixels = shrink(picture.pixels, round(closer * WORK_SIDE))
     size = (pixels.shape[1], pixels.shape[0])
     # Beside the rest: OpenCV works without the interpreter's lock, and a second core may be idle.
     with ThreadPoolExecutor(1) as beside:
-        whole = beside.submit(detect, pixels)
+        whole = beside.submit(detect, pixels, round(closer * MOST))
         mask = foreground(pixels)
         zoom, spots = _zoomed(picture.pixels, mask, size)
     return Features(
@@ -85,11 +95,15 @@ def extract(picture: Picture) -> Features:
         colours=colour.histograms(pixels, mask),
         backdrop=colour.backdrop(pixels, mask),
         looks=looks(pixels, mask),
-        thumb=cv2.cvtColor(shrink(pixels, THUMB_SIDE), cv2.COLOR_RGB2GRAY).astype(np.uint8),
+        thumb=_grey(shrink(pixels, round(closer * THUMB_SIDE))),
         fingerprint=fingerprint(shrink(pixels, FINGERPRINT_SIDE)),
         faults=faults(pixels, picture.width, picture.height),
         spots=spots,
     )
+
+
+def _grey(pixels: Rgb) -> Grey:
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def shrink(pixels: Rgb, side: int) -> Rgb:

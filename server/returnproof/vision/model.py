@@ -15,6 +15,12 @@ from returnproof.vision.sighting import FAR, Sighting
 
 _LEAST_INLIERS = 8
 _WORST_RESIDUAL = 4.0
+# Median distance in pixels: of 1,131 pairs of two photographs with twenty inliers and more, half
+# lie over .59, one in a hundred under .22; of copies three in four lie under .14.
+_SHARPEST_PHOTOS = 0.45
+_EXACT = 0.02
+_MOST_EXACT = 2.0
+_SURELY_ENOUGH = 24
 # Votes are fractions of points that lie on the item; logarithms end where the calibration did.
 _MOST_VOTES = 400.0
 # Votes of this many references are added up; the calibration had as many.
@@ -71,7 +77,10 @@ class Model(msgspec.Struct, frozen=True):
 
 
 def picture_signs(seen: Sighting) -> tuple[float, ...]:
-    """Inliers, their share, grey values' agreement (and its high end), exactness, likeness."""
+    """Inliers, their share, grey values' agreement (and its high end), exactness, likeness; and
+    points that lie far more exactly in place than two photographs' ever do, whatever hides the
+    rest of the picture (stickers, writing, a phone's screen around it).
+    """  # noqa: D205 - one breath
     counted = seen.inliers >= _LEAST_INLIERS
     # A copy agrees everywhere; another item on the same desk agrees only around it.
     both = min(seen.correlation, seen.item_correlation)
@@ -83,7 +92,17 @@ def picture_signs(seen: Sighting) -> tuple[float, ...]:
         correlation**4,
         -min(seen.residual, _WORST_RESIDUAL),
         -min(seen.hash_distance, FAR) / FAR,
+        seen.share * _enough(seen.inliers) * _exactness(seen.residual),
     )
+
+
+def _enough(inliers: int) -> float:
+    """0 to 1: a homography can fit a few points by itself."""
+    return min(1.0, max(0, inliers - _LEAST_INLIERS) / _SURELY_ENOUGH)
+
+
+def _exactness(residual: float) -> float:
+    return min(_MOST_EXACT, max(0.0, math.log(_SHARPEST_PHOTOS / max(residual, _EXACT))))
 
 
 def item_signs(seen: Sequence[Sighting]) -> tuple[float, ...]:

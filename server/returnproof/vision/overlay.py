@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from returnproof.vision.alignment import Alignment
 from returnproof.vision.cv import Flags, Floats, Grey
@@ -12,6 +13,9 @@ from returnproof.vision.features import Features
 NO_RESIDUAL = 9.0
 _LEAST_INLIERS = 4
 _LEAST_PIXELS = 50
+# Made smaller than this share of its area, a picture must be smoothed first; and at most so much.
+_COARSER = 0.7
+_COARSEST = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,28 @@ def _laid_over(reference: Features, candidate: Features, alignment: Alignment) -
         return np.asarray(cv2.warpPerspective(image, move, (width, height)), np.uint8)
 
     tall, wide = reference.thumb.shape
+    shown = _coarsened(reference.thumb, move)
     here = np.asarray(cv2.resize(mask, (width, height)), np.uint8)
     there = warp(np.asarray(cv2.resize(reference.mask, (wide, tall)), np.uint8))
     return _Laid(
-        warped=_smooth(warp(reference.thumb)),
+        warped=_smooth(warp(shown)),
         picture=_smooth(picture),
         seen=warp(np.full_like(reference.thumb, 255)) > 250,  # noqa: PLR2004 - no half-seen edge
         item=(here > 127) | (there > 127),  # noqa: PLR2004 - half
     )
+
+
+def _coarsened(image: Grey, move: NDArray[np.float64]) -> Grey:
+    """As smooth as it must be before `move` makes it smaller: a copy in a corner of a collage."""
+    height, width = image.shape
+    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32)
+    outline = cv2.perspectiveTransform(corners, move).astype(np.float32)
+    area = float(cv2.contourArea(outline)) if np.isfinite(outline).all() else 0.0
+    smaller = area / (width * height)
+    if not 0 < smaller < _COARSER:
+        return image
+    sigma = 0.5 * float(np.sqrt(min(1 / smaller, _COARSEST) - 1))
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
 
 
 def _smooth(image: Grey) -> Floats:

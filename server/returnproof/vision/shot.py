@@ -13,13 +13,13 @@ from returnproof.domain.photo_quality import PhotoQuality
 from returnproof.vision.cv import Floats, Grey, Rgb
 from returnproof.vision.features import Features
 from returnproof.vision.foreground import MASK_SIDE, box, weights
+from returnproof.vision.several import SEAM_FROM, seam
 
 GLARE_FROM = 0.05
 SMALL_BELOW = 160
 FEW_BELOW = 25
 CUT_OFF_FROM = 0.5
 SCREENSHOT_FROM = 0.12
-SEAM_FROM = 0.8
 RIPPLE_FROM = 7.5
 _TALL = 1.55
 _BURNT, _BLACK = 250, 8
@@ -45,7 +45,7 @@ def measured(pixels: Rgb, size: tuple[int, int], features: Features) -> PhotoQua
         details=int(on_item.sum()),
         cut_off=_cut_off(features.mask),
         flat_rows=_flat_rows(pixels),
-        seam=max(_seam(grey), _seam(np.ascontiguousarray(grey.T))),
+        seam=seam(grey),
         ripple=_ripple(grey),
     )
     return replace(found, notes=_notes(found, size))
@@ -92,16 +92,6 @@ def _flat_rows(pixels: Rgb) -> float:
     alike = (np.abs(pixels.astype(np.float32) - middle).max(axis=2) <= 2).mean(axis=1)  # noqa: PLR2004
     flat = alike >= 0.72  # noqa: PLR2004 - the rest is the clock, signs and buttons
     return round(float(min(flat[:fifth].mean(), flat[-fifth:].mean())), 3)
-
-
-def _seam(grey: Grey) -> float:
-    """The largest share of a picture's height over which one column stands against the next."""
-    width = grey.shape[1]
-    step = np.abs(np.diff(grey.astype(np.int16), axis=1))
-    middle = step[:, round(0.15 * width) : round(0.85 * width)]
-    if not middle.size:
-        return 0.0
-    return round(float((middle > 14).mean(axis=0).max()), 3)  # noqa: PLR2004 - more than noise
 
 
 def _ripple(grey: Grey) -> float:

@@ -13,7 +13,10 @@ from returnproof.api.wiring import Ports
 from returnproof.app import create_app
 from returnproof.config import Settings
 from returnproof.domain.access import Role
+from returnproof.domain.comparison import ComparisonState
 from returnproof.services.access import Access
+from returnproof.services.comparing import Comparing
+from returnproof.services.records import Index
 from returnproof.storage.opening import open_store
 from returnproof.storage.ownership import SERVE
 from returnproof.storage.queue import RedisQueue
@@ -139,3 +142,17 @@ def client(app, address, owner):
     client.environ_base["REMOTE_ADDR"] = address
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {owner.bearer}"
     return client
+
+
+@pytest.fixture
+def work(ports, store, shop):
+    """Does everything that waits, as a worker would; how much it was."""
+
+    def run():
+        comparing = Comparing(ports.records, ports.blobs, ports.vision)
+        waiting = store.records.find(shop, Index.comparison_state, ComparisonState.pending.value)
+        for comparison_id in waiting:
+            comparing.run(shop, comparison_id)
+        return len(waiting)
+
+    return run

@@ -1,25 +1,10 @@
 """A buyer's picture that is given again for another order is found, however it was edited."""
 
-import pytest
+from PIL import ImageOps
 from tests.server.pictures import encoded, fetched, scene, upload
 
 from returnproof.domain.comparison import Comparison, ComparisonState
-from returnproof.services.comparing import Comparing
 from returnproof.services.records import Index
-
-
-@pytest.fixture
-def work(ports, store, shop):
-    """Does everything that waits, as a worker would; how much it was."""
-
-    def run():
-        comparing = Comparing(ports.records, ports.blobs, ports.vision)
-        waiting = store.records.find(shop, Index.comparison_state, ComparisonState.pending.value)
-        for comparison_id in waiting:
-            comparing.run(shop, comparison_id)
-        return len(waiting)
-
-    return run
 
 
 def claim(client, refund_id, order_id, picture, *, buyer=None, quality=90):
@@ -105,3 +90,13 @@ def test_another_shops_picture_is_never_looked_at(client, key_for, other_shop, w
     client.put("/api/v1/cases/r-2", json={"order_id": "o-2"}, headers=headers)
     assert work() == 0
     assert seen(client, "r-1") == {}
+
+
+def test_a_mirrored_and_turned_copy_is_found_in_the_other_case_too(client, work):
+    claim(client, "r-1", "o-1", scene(8), buyer="a")
+    turned = ImageOps.mirror(scene(8)).rotate(90, expand=True)
+    claim(client, "r-2", "o-2", turned, buyer="b", quality=70)
+    assert seen(client, "r-2") == {}
+    assert work() == 1
+    for refund_id in ("r-1", "r-2"):
+        assert set(seen(client, refund_id)) == {"picture_shared_with_other_case"}

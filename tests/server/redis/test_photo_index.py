@@ -79,7 +79,7 @@ def test_a_picture_with_too_little_in_it_is_never_found(records, shop, index):
 
 def test_buyers_pictures_are_asked_for_apart(records, shop, index):
     keep(records, shop, shown("claim", 0), shown("packing", 0, PhotoRole.packing))
-    assert index.near_claims(shop, ["0" * 64], 0) == {"0" * 64: [(0, "claim")]}
+    assert index.near_claims(shop, ["0" * 64], 0) == {"0" * 64: [(0, 0, "claim")]}
     assert names(index.near(shop, ["0" * 64], 0)) == {"claim", "packing"}
 
 

@@ -1,4 +1,4 @@
-"""A photo of the case is a copy of our own packing photo, so it does not show what arrived."""
+"""A photo of the case is a copy of our own packing or listing photo: it shows nothing received."""
 
 from collections.abc import Iterator
 
@@ -19,3 +19,13 @@ def look(file: CaseFile, rule: Rule) -> Iterator[Signal]:
                 references(ReferenceType.comparison, (each.id for each in found))
                 + references(ReferenceType.photo, (each.candidate for each in found)),
             )
+    if file.offered:
+        looked = (each.comparison for each in file.offered if each.comparison)
+        yield Signal(
+            "claim_is_listing_picture",
+            rule.number("listing"),
+            {"count": len(file.offered)},
+            references(ReferenceType.comparison, looked)
+            + references(ReferenceType.photo, (each.photo for each in file.offered))
+            + references(ReferenceType.photo, (each.listing for each in file.offered)),
+        )
