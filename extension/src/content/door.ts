@@ -4,10 +4,11 @@ import type { FeaturePart } from '@/content/features';
 import { askWorker } from '@/content/link';
 import type { PanelPart } from '@/content/panel-host';
 import type { EnglishSections } from '@/ui/panel/english';
+import type { ViewsPart } from '@/content/views';
 import type { ZoomPart } from '@/content/zoom';
 
 /** What each part provides. Its bundle has module state of its own: parts meet only here. */
-export type Parts = { readonly panel: PanelPart; readonly zoom: ZoomPart; readonly english: EnglishSections } & Readonly<Record<FeatureName, FeaturePart>>;
+export type Parts = { readonly panel: PanelPart; readonly views: ViewsPart; readonly zoom: ZoomPart; readonly english: EnglishSections } & Readonly<Record<FeatureName, FeaturePart>>;
 
 type Provided = { [Name in PartName]?: Parts[Name] };
 

@@ -70,7 +70,7 @@ export class PanelHost {
         this.draw();
         this.captureAgain();
       },
-      own: { keep: () => void this.keep(), go: (section) => this.go(section), openCase: (id) => this.view(id), zoom: () => load('zoom') },
+      own: { keep: () => void this.keep(), go: (section) => this.go(section), openCase: (id) => this.view(id), zoom: () => load('zoom'), views: () => load('views') },
     });
     return session;
   }

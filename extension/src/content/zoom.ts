@@ -1,13 +1,14 @@
 /** The enlarged picture as a part of its own: most visits of a panel never open it. */
 import { h, render } from 'preact';
 import { sheetOf } from '@/content/hosts';
-import type { DrawZoom } from '@/ui/panel/enlarged';
-import { Zoom } from '@/ui/panel/zoom';
+import type { Draw } from '@/ui/panel/drawn';
+import marksCss from '@/ui/panel/marks.css?inline';
+import { Zoom, type ZoomProps } from '@/ui/panel/zoom';
 import zoomCss from '@/ui/panel/zoom.css?inline';
 
-export type ZoomPart = DrawZoom;
+export type ZoomPart = Draw<ZoomProps>;
 
-const sheet = sheetOf(zoomCss);
+const sheet = sheetOf(marksCss + zoomCss);
 
 export const drawZoom: ZoomPart = (into, props) => {
   const root = into.getRootNode();

@@ -36,6 +36,18 @@ export const brief = v.object({
 export type Brief = v.InferOutput<typeof brief>;
 export const briefs = v.object({ assessments: v.array(brief) });
 
+const box = v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number() });
+export type Box = v.InferOutput<typeof box>;
+const foundMark = v.object({ photo: text, nature: v.fallback(v.picklist(['product', 'serial', 'code', 'lettering']), 'code'), text, box });
+export type FoundMark = v.InferOutput<typeof foundMark>;
+const differences = v.object({
+  reference: text,
+  /** Share of the item that could be held against the other photo. */
+  compared: v.number(),
+  changes: v.array(v.object({ reference: box, candidate: box })),
+  doubtful: v.optional(v.number(), 0),
+});
+
 const comparison = v.object({
   id: v.optional(text),
   candidate: text,
@@ -46,6 +58,9 @@ const comparison = v.object({
   best_reference: v.nullish(text),
   reasons: v.nullish(v.array(reason)),
   guidance: v.nullish(v.array(reason)),
+  // From a server that says them in another way, the rest is still read.
+  differences: v.fallback(v.nullish(differences), null),
+  marks: v.fallback(v.optional(v.array(foundMark), []), []),
 });
 export type Comparison = v.InferOutput<typeof comparison>;
 

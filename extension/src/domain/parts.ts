@@ -3,8 +3,8 @@
  * built to `<name>.js`; the service worker puts in no other (CONTRIBUTING.md, "A part of the overlay").
  */
 export type FeatureName = 'filter' | 'picker' | 'filling';
-export type PartName = 'panel' | 'zoom' | 'english' | FeatureName;
+export type PartName = 'panel' | 'views' | 'zoom' | 'english' | FeatureName;
 
 /** Those there are; a feature is added here together with its file. */
 export const features: readonly FeatureName[] = ['filling', 'filter'];
-export const parts: readonly PartName[] = ['panel', 'zoom', 'english', ...features];
+export const parts: readonly PartName[] = ['panel', 'views', 'zoom', 'english', ...features];

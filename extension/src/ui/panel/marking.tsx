@@ -8,6 +8,8 @@ import type { Texts } from '@/ui/texts';
 export interface Marked {
   readonly id: string;
   readonly region: Region;
+  /** Its place among all where none is named. */
+  readonly label?: string;
 }
 
 const share = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(3)}%`;
@@ -19,8 +21,8 @@ function styleOf({ x, y, w, h }: Region, { width, height }: Size): Record<string
 export function Marks({ marks, size, pointed }: { marks: readonly Marked[]; size: Size; pointed: string | null }): JSX.Element {
   return (
     <>
-      {marks.map(({ id, region }, at) => (
-        <span key={id} class={id === pointed ? 'mark-box pointed' : 'mark-box'} style={styleOf(region, size)} aria-hidden="true"><b>{at + 1}</b></span>
+      {marks.map(({ id, region, label }, at) => (
+        <span key={id} class={id === pointed ? 'mark-box pointed' : 'mark-box'} style={styleOf(region, size)} aria-hidden="true"><b>{label ?? at + 1}</b></span>
       ))}
     </>
   );

@@ -5,7 +5,9 @@ import type { FigureOf } from '@/domain/messages';
 import type { Region } from '@/domain/region';
 import type { WorkRow } from '@/domain/work';
 import type { PanelState } from '@/domain/panel-state';
-import type { DrawZoom } from '@/ui/panel/enlarged';
+import type { Draw } from '@/ui/panel/drawn';
+import type { ViewsProps } from '@/ui/panel/views';
+import type { ZoomProps } from '@/ui/panel/zoom';
 import type { Texts } from '@/ui/texts';
 
 export interface PanelActions {
@@ -29,7 +31,9 @@ export interface PanelActions {
   readonly photo: (id: string) => Promise<Result<Photo>>;
   readonly history: () => Promise<Result<readonly WorkRow[]>>;
   /** What draws enlarged pictures, loaded when the first is asked for. */
-  readonly zoom: () => Promise<DrawZoom | null>;
+  readonly zoom: () => Promise<Draw<ZoomProps> | null>;
+  /** What shows a comparison in another way than side by side. */
+  readonly views: () => Promise<Draw<ViewsProps> | null>;
   readonly options: () => void;
   readonly reload: () => void;
 }

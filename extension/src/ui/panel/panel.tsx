@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Away } from '@/ui/panel/away';
 import { Checklist } from '@/ui/panel/checklist';
 import { History } from '@/ui/panel/history';
-import { Enlarged } from '@/ui/panel/enlarged';
+import { Drawn } from '@/ui/panel/drawn';
 import { Kept } from '@/ui/panel/kept';
 import type { PanelProps } from '@/ui/panel/model';
 import { NextStep } from '@/ui/panel/next-step';
@@ -18,6 +18,7 @@ export function Panel(props: PanelProps): JSX.Element {
   const [look, setLook] = useState<Look>({ candidate: null, view: 'pair' });
   const [zoomed, setZoomed] = useState<Zoomed | null>(null);
   const viewing: Viewing = { look, show: (candidate, view) => setLook({ candidate, view }), zoom: setZoomed };
+  const unzoom = (): void => setZoomed(null);
   return (
     <div class="sections">
       <Away {...props} />
@@ -29,7 +30,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <NextStep {...props} />
       <Kept {...props} />
       <Notes {...props} viewing={viewing} />
-      {zoomed && <Enlarged key={zoomed.id} load={props.actions.zoom} {...zoomed} notes={props.state?.notes ?? []} actions={props.actions} texts={props.texts} close={() => setZoomed(null)} />}
+      {zoomed && <Drawn key={zoomed.id} load={props.actions.zoom} given={{ ...zoomed, notes: props.state?.notes ?? [], actions: props.actions, texts: props.texts, close: unzoom }} failed={unzoom} />}
     </div>
   );
 }

@@ -1,14 +1,14 @@
-/** Packing photos beside the judged: side by side, matched points, swipe; arrows go through the judged. */
+/** Packing photos beside the judged, and the ways to compare them; arrows go through the judged. */
 import type { JSX } from 'preact';
-import { type Problem, problemName } from '@/lib/result';
+import { useState } from 'preact/hooks';
 import type { Assessment, Comparison } from '@/domain/answers';
+import { Drawn } from '@/ui/panel/drawn';
 import type { PanelProps } from '@/ui/panel/model';
+import { Observed, PhotoLimits, TakeNext } from '@/ui/panel/observed';
 import { Picture } from '@/ui/panel/picture';
 import { Section } from '@/ui/panel/section';
-import { candidatesOf, firstOf, roleOf, type View, type Viewing } from '@/ui/panel/showing';
-import { Swipe } from '@/ui/panel/swipe';
+import { candidatesOf, firstOf, roleOf, type View, type Viewing, viewsOf } from '@/ui/panel/showing';
 import { Tabs } from '@/ui/panel/tabs';
-import { problemText } from '@/ui/problem-text';
 import type { Texts } from '@/ui/texts';
 
 function saying(comparison: Comparison | undefined, texts: Texts): string {
@@ -28,42 +28,21 @@ interface PhotosProps extends PanelProps {
 interface PairProps {
   readonly found: Assessment;
   readonly candidate: string;
+  readonly comparison: Comparison | undefined;
   readonly props: PhotosProps;
 }
 
-/** A picture the server drew of both photos, and why there is none. */
-function Figure({ id, view, sides, props }: { id: string; view: 'figure' | 'difference'; sides: { reference: string; candidate: string }; props: PhotosProps }): JSX.Element {
-  const { texts, actions, viewing } = props;
-  const { t } = texts;
-  const caption = t(view === 'figure' ? 'panel.figure_caption' : 'panel.difference_caption', sides);
-  const figure = view === 'difference' ? ({ kind: 'difference' } as const) : undefined;
-  const missing = (problem: Problem | null): string =>
-    problem && problemName(problem) === 'not-aligned' ? problemText(problem, texts) : t(view === 'figure' ? 'panel.no_figure' : 'panel.no_difference');
-  return (
-    <figure>
-      <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${caption}`} onClick={() => viewing.zoom({ of: 'figure', id, alt: caption, figure })}>
-        <Picture actions={actions} of="figure" id={id} size={0} figure={figure} alt={caption} texts={texts} missing={missing} />
-      </button>
-      <figcaption>{caption}</figcaption>
-    </figure>
-  );
-}
-
-function Shown({ found, candidate, comparison, view, props }: PairProps & { comparison: Comparison | undefined; view: View }): JSX.Element {
+function SideBySide({ found, candidate, comparison, props }: PairProps): JSX.Element {
   const { texts, actions, viewing } = props;
   const { t } = texts;
   const reference = comparison?.best_reference ?? found.packing_photos[0];
   const role = roleOf(found, candidate, texts);
   const packing = t('panel.packing_photo');
-  const sides = { reference: packing, candidate: role };
-  const photo = (id: string, alt: string): JSX.Element => <Picture actions={actions} of="photo" id={id} size={960} alt={alt} texts={texts} />;
   const enlarged = (id: string, alt: string): JSX.Element => (
-    <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${alt}`} onClick={() => viewing.zoom({ of: 'photo', id, alt })}>{photo(id, alt)}</button>
+    <button type="button" class="bare" aria-label={`${t('panel.zoom')}: ${alt}`} onClick={() => viewing.zoom({ of: 'photo', id, alt })}>
+      <Picture actions={actions} of="photo" id={id} size={960} alt={alt} texts={texts} />
+    </button>
   );
-  if ((view === 'figure' || view === 'difference') && comparison?.id) return <Figure id={comparison.id} view={view} sides={sides} props={props} />;
-  if (view === 'swipe' && reference && comparison?.id) {
-    return <Swipe comparison={comparison.id} reference={reference} candidate={candidate} sides={sides} actions={actions} texts={texts} />;
-  }
   return (
     <div class="two">
       <figure>
@@ -73,16 +52,29 @@ function Shown({ found, candidate, comparison, view, props }: PairProps & { comp
       <figure>
         {enlarged(candidate, role)}
         <figcaption>{role}</figcaption>
+        <PhotoLimits comparison={comparison} />
       </figure>
     </div>
   );
 }
 
-function Pair({ found, candidate, props }: PairProps): JSX.Element {
+/** The part that shows what was found; side by side as long as it cannot be had. */
+function Shown(pair: PairProps & { readonly view: View }): JSX.Element {
+  const { found, candidate, comparison, props, view } = pair;
+  const { texts, actions, viewing } = props;
+  const [isGone, setGone] = useState(false);
+  if (view === 'pair' || !comparison?.id || isGone) return <SideBySide {...pair} />;
+  const sides = { reference: texts.t('panel.packing_photo'), candidate: roleOf(found, candidate, texts) };
+  const reference = comparison.best_reference ?? found.packing_photos[0];
+  const given = { view, comparison: { ...comparison, id: comparison.id }, reference, sides, actions, texts, zoom: viewing.zoom };
+  return <Drawn load={actions.views} given={given} waiting={texts.t('panel.picture_loading')} failed={() => setGone(true)} />;
+}
+
+function Pair({ found, candidate, props }: Omit<PairProps, 'comparison'>): JSX.Element {
   const { texts, actions, viewing } = props;
   const { t } = texts;
   const comparison = found.comparisons.find((each) => each.candidate === candidate);
-  const views: View[] = comparison?.outcome && comparison.id ? ['pair', 'figure', 'swipe', 'difference'] : ['pair'];
+  const views = viewsOf(comparison);
   const view = views.includes(viewing.look.view) ? viewing.look.view : 'pair';
   return (
     <div class="pair">
@@ -90,12 +82,20 @@ function Pair({ found, candidate, props }: PairProps): JSX.Element {
         <Shown found={found} candidate={candidate} props={props} comparison={comparison} view={view} />
       </Tabs>
       <p class="saying">{saying(comparison, texts)}</p>
-      {comparison?.guidance?.map(({ code, text }) => text && <p key={code} class="ask">{t('panel.take_next', { what: text })}</p>)}
+      <Observed comparison={comparison} />
+      <TakeNext comparison={comparison} texts={texts} />
       {comparison?.state === 'failed' && comparison.id && (
         <button type="button" class="button" onClick={() => actions.compareAgain(comparison.id ?? '')}>{t('panel.compare_again')}</button>
       )}
     </div>
   );
+}
+
+/** What stands in place of a pair: nothing there yet, or on its way. */
+function nonePresent({ state, texts }: PhotosProps, found: Assessment): string {
+  const isComing = state?.items.some(({ kind, state: at }) => kind === 'buyer_claim' && (at === 'waiting' || at === 'sending' || at === 'collecting'));
+  if (isComing) return texts.t('panel.buyer_photo_coming');
+  return texts.t(found.packing_photos.length ? 'panel.no_buyer_photo' : 'panel.no_photos');
 }
 
 export function Photos(props: PhotosProps): JSX.Element | null {
@@ -118,7 +118,7 @@ export function Photos(props: PhotosProps): JSX.Element | null {
           go(event.key === 'ArrowLeft' ? -1 : 1);
         }}
       >
-        {candidate === undefined ? <p class="quiet">{texts.t(found.packing_photos.length ? 'panel.no_buyer_photo' : 'panel.no_photos')}</p> : <Pair key={candidate} found={found} candidate={candidate} props={props} />}
+        {candidate === undefined ? <p class="quiet">{nonePresent(props, found)}</p> : <Pair key={candidate} found={found} candidate={candidate} props={props} />}
         {candidates.length > 1 && (
           <div class="turn">
             <button type="button" class="button" onClick={() => go(-1)}>{texts.t('panel.previous')}</button>

@@ -29,7 +29,7 @@ export interface SessionParts {
   /** The order the page names; packing photos belong to it. */
   readonly orderId: () => string | null;
   /** Part of the panel that only its place can do. */
-  readonly own: Pick<PanelActions, 'keep' | 'go' | 'openCase' | 'zoom'>;
+  readonly own: Pick<PanelActions, 'keep' | 'go' | 'openCase' | 'zoom' | 'views'>;
 }
 
 export class CaseSession {

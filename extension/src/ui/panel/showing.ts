@@ -1,10 +1,10 @@
 /** Which photo stands for what, which is shown first, and where a reason can be seen. */
-import type { Assessment, Signal } from '@/domain/answers';
+import type { Assessment, Comparison, Signal } from '@/domain/answers';
 import { strongest } from '@/domain/strongest';
 import type { FigureOf } from '@/domain/messages';
 import type { Texts } from '@/ui/texts';
 
-export type View = 'pair' | 'figure' | 'swipe' | 'difference';
+export type View = 'pair' | 'figure' | 'swipe' | 'difference' | 'marks';
 export interface Look {
   readonly candidate: string | null;
   readonly view: View;
@@ -39,6 +39,12 @@ export function firstOf(found: Assessment): string | undefined {
   return compared?.candidate ?? candidates[0];
 }
 
+/** The ways to look at a comparison; codes only where some were read. */
+export function viewsOf(comparison: Comparison | undefined): View[] {
+  if (!comparison?.outcome || !comparison.id) return ['pair'];
+  return ['pair', 'figure', 'swipe', 'difference', ...(comparison.marks.length ? (['marks'] as const) : [])];
+}
+
 /** What a photo is: the seller's own inspection is never called the buyer's. */
 export function roleOf(found: Assessment, photo: string, { t }: Texts): string {
   const role = found.return_photos.includes(photo)
@@ -70,7 +76,7 @@ export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight
   );
   const sights = signal.evidence.flatMap(({ type, id }): Sight[] => {
     const key = `${type} ${id}`;
-    if (type === 'comparison') return found.comparisons.some((each) => each.id === id) ? [{ key, is: type, id, label: t('panel.see_comparison') }] : [];
+    if (type === 'comparison') return found.comparisons.some((each) => each.id === id && each.state === 'done') ? [{ key, is: type, id, label: t('panel.see_comparison') }] : [];
     if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, label: t('panel.see_photo', { role: roleOf(found, id, texts) }) }];
     if (type === 'case') return id === found.refund_id ? [] : [{ key, is: type, id, label: t('panel.see_case', { id: id.slice(-6) }) }];
     return type === 'evidence' ? [{ key, is: type, id, label: t('panel.see_evidence') }] : [];

@@ -27,6 +27,8 @@ function TimeLeft({ deadline, texts }: { deadline: string | null | undefined; te
 function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.Element {
   const { texts } = props;
   const asked = found.comparisons.flatMap(({ guidance }) => guidance ?? [])[0]?.text ?? found.next_step?.text;
+  // While photos are compared nothing is missing yet, so nothing is asked for.
+  const isComparing = found.level === 'unknown' && found.comparisons.some(({ state }) => state === 'pending');
   return (
     <>
       <div class={`line ${found.level}`}>
@@ -34,8 +36,8 @@ function Known({ found, props }: { found: Assessment; props: PanelProps }): JSX.
         <strong>{texts.t(`level.${found.level}.name`)}</strong>
         {found.reason && <span class="main-reason">{found.reason}</span>}
       </div>
-      <p class="quiet">{texts.t(`level.${found.level}.text`)} {confidence(found, texts)}</p>
-      {found.level === 'unknown' && found.packing_photos.length > 0 && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
+      {!isComparing && <p class="quiet">{texts.t(`level.${found.level}.text`)} {confidence(found, texts)}</p>}
+      {found.level === 'unknown' && !isComparing && found.packing_photos.length > 0 && asked && <p class="ask">{texts.t('panel.take_next', { what: asked })}</p>}
       {found.level === 'unknown' && found.packing_photos.length === 0 && <AddPacking {...props} />}
       {found.pending && <p class="quiet pending">{texts.t('panel.pending')}</p>}
     </>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Note } from '@/domain/answers';
 import { placeOfNote, type Region, regionOf, type Size } from '@/domain/region';
+import { usePhotoSize } from '@/ui/panel/boxed-pair';
 import { Drawing, firstRegion, type Marked, Marks } from '@/ui/panel/marking';
 import type { PanelActions } from '@/ui/panel/model';
 import { Picture } from '@/ui/panel/picture';
@@ -15,24 +16,6 @@ export interface ZoomProps extends Zoomed {
   readonly notes: readonly Note[];
   readonly texts: Texts;
   readonly close: () => void;
-}
-
-/** The size of the original, by which regions are measured; null for figures and until it is known. */
-function useSize({ of, id, actions }: ZoomProps): Size | null {
-  const [size, setSize] = useState<Size | null>(null);
-  useEffect(() => {
-    let wanted = of === 'photo';
-    if (wanted) {
-      void actions.photo(id).then((answer) => {
-        const { width, height } = answer.ok ? answer.value : {};
-        if (wanted && width && height) setSize({ width, height });
-      });
-    }
-    return () => {
-      wanted = false;
-    };
-  }, [id]);
-  return size;
 }
 
 function marksOn(photo: string, notes: readonly Note[], size: Size | null): { marks: Marked[]; marked: Note[] } {
@@ -50,7 +33,7 @@ export function Zoom(props: ZoomProps): JSX.Element {
   const [isWhole, setWhole] = useState(true);
   const [drawn, setDrawn] = useState<Region | null>(null);
   const [pointed, point] = useState<string | null>(note ?? null);
-  const size = useSize(props);
+  const size = usePhotoSize(actions, of === 'photo' ? id : undefined);
   const { marks, marked } = marksOn(id, notes, size);
   const { t } = texts;
   useEffect(() => {

@@ -5,11 +5,12 @@ import { tabs } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 import type { WorkRow } from '@/domain/work';
 import { ask } from '@/ui/options/worker';
-import type { DrawZoom } from '@/ui/panel/enlarged';
+import type { Draw } from '@/ui/panel/drawn';
 import { Panel } from '@/ui/panel/panel';
 import { showSection } from '@/ui/panel/section';
 import { CaseSession } from '@/ui/panel/session';
-import { Zoom } from '@/ui/panel/zoom';
+import { Views, type ViewsProps } from '@/ui/panel/views';
+import { Zoom, type ZoomProps } from '@/ui/panel/zoom';
 import type { Texts } from '@/ui/texts';
 
 export interface CaseViewProps {
@@ -24,7 +25,8 @@ export interface CaseViewProps {
   readonly after: string | null;
 }
 
-const drawZoom: DrawZoom = (into, props) => render(props && <Zoom key={props.id} {...props} />, into);
+const drawZoom: Draw<ZoomProps> = (into, props) => render(props && <Zoom key={props.id} {...props} />, into);
+const drawViews: Draw<ViewsProps> = (into, props) => render(props && <Views key={`${props.comparison.id} ${props.view}`} {...props} />, into);
 
 function goTo(section: string): void {
   const part = document.querySelector<HTMLDetailsElement>(`.section.${section}`);
@@ -37,7 +39,7 @@ function useSession({ refundId, row, news, openCase }: CaseViewProps): CaseSessi
   order.current = row?.order_id ?? null;
   const session = useMemo(
     () => new CaseSession({
-      refundId, ask, orderId: () => order.current, changed: () => redraw((count) => count + 1), own: { keep: () => undefined, go: goTo, openCase, zoom: () => Promise.resolve(drawZoom) },
+      refundId, ask, orderId: () => order.current, changed: () => redraw((count) => count + 1), own: { keep: () => undefined, go: goTo, openCase, zoom: () => Promise.resolve(drawZoom), views: () => Promise.resolve(drawViews) },
     }),
     [refundId],
   );
