@@ -5,7 +5,7 @@ import { defineConfig } from 'wxt';
 const KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAovmpTXX/b0DUh4KKtzFp6uAx/D36F9zblFQ/FVFBQX4lTUv7umyT/iNNiHf1e3PpHnCCpLGFEGvIPE+iONa+IJUj7ZCD/yYF4Irvfw4fUmce0u+Fwo+0gagzreaPXhOdNM2efNkXBdUEhto5yPMolSkGfmKgAZbrkoXTgnsi0bMqa3a+wLM+OqtRTM+jYCoBCKB3xhsJmfmarOgntSuK27UvCMItpCkf05YBMnVel+nZcv5MkQ6DXCm/snUGCSsPzBNViW53CeJTHiTZGXs73OwK4os2CiRkoVScJ06wsaYs3me9URuE7ryZtejZu3UftWoS25pZzlL1tV3TJVZiAwIDAQAB';
 const SHARED = fileURLToPath(new URL('../shared', import.meta.url));
 
-const SECTIONS = ['badge', 'filling', 'picker', 'platforms', 'panel', 'filter', 'queue', 'options', 'extension', 'level', 'outcome', 'scenario'];
+const SECTIONS = ['badge', 'filling', 'picker', 'platforms', 'panel', 'views', 'filter', 'queue', 'options', 'extension', 'level', 'outcome', 'scenario'];
 
 /** Of the shared texts only what the extension says: its sections, and of a scenario its name. */
 const ownTexts = {

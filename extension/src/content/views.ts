@@ -3,6 +3,7 @@ import { h, render } from 'preact';
 import { sheetOf } from '@/content/hosts';
 import type { Draw } from '@/ui/panel/drawn';
 import marksCss from '@/ui/panel/marks.css?inline';
+import { withViewTexts } from '@/ui/panel/view-texts';
 import { Views, type ViewsProps } from '@/ui/panel/views';
 import viewsCss from '@/ui/panel/views.css?inline';
 
@@ -13,5 +14,5 @@ const sheet = sheetOf(marksCss + viewsCss);
 export const drawViews: ViewsPart = (into, props) => {
   const root = into.getRootNode();
   if (root instanceof ShadowRoot && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  render(props && h(Views, { key: `${props.comparison.id} ${props.view}`, ...props }), into);
+  render(props && h(Views, { key: `${props.comparison.id} ${props.view}`, ...props, texts: withViewTexts(props.texts) }), into);
 };

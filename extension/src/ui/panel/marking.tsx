@@ -71,7 +71,7 @@ export function Drawing({ size, region, change, texts }: DrawingProps): JSX.Elem
       role="application"
       tabIndex={0}
       data-drawing
-      aria-label={texts.t('panel.region_how', { x, y, w, h })}
+      aria-label={texts.t('views.region_how', { x, y, w, h })}
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.focus();

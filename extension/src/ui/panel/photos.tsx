@@ -82,7 +82,7 @@ function Pair({ found, candidate, props }: Omit<PairProps, 'comparison'>): JSX.E
         <Shown found={found} candidate={candidate} props={props} comparison={comparison} view={view} />
       </Tabs>
       <p class="saying">{saying(comparison, texts)}</p>
-      <Observed comparison={comparison} />
+      <Observed comparison={comparison} view={view} />
       <TakeNext comparison={comparison} texts={texts} />
       {comparison?.state === 'failed' && comparison.id && (
         <button type="button" class="button" onClick={() => actions.compareAgain(comparison.id ?? '')}>{t('panel.compare_again')}</button>

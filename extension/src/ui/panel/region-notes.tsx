@@ -45,9 +45,9 @@ export function NewRegion({ photo, region, actions, texts, done }: NewRegionProp
   };
   return (
     <form class="new-region" onSubmit={(event) => void save(event)}>
-      <input type="text" name="region-note" required maxLength={4000} placeholder={t('panel.region_note')} aria-label={t('panel.region_note')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      <input type="text" name="region-note" required maxLength={4000} placeholder={t('views.region_note')} aria-label={t('views.region_note')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
       <button class="button" data-action="save-region" disabled={isSaving || !text.trim()}>{t('panel.note_add')}</button>
-      <button type="button" class="button plain" onClick={done}>{t('panel.region_cancel')}</button>
+      <button type="button" class="button plain" onClick={done}>{t('views.region_cancel')}</button>
       {trouble && <p role="alert" class="trouble">{trouble}</p>}
     </form>
   );

@@ -39,6 +39,9 @@ export function firstOf(found: Assessment): string | undefined {
   return compared?.candidate ?? candidates[0];
 }
 
+/** What a view says itself, so that it is not said again below. */
+export const SAID_BY: Readonly<Partial<Record<View, RegExp>>> = { marks: /^(?:serial|product|code)_|^registered_mark/, difference: /^places_/ };
+
 /** The ways to look at a comparison; codes only where some were read. */
 export function viewsOf(comparison: Comparison | undefined): View[] {
   if (!comparison?.outcome || !comparison.id) return ['pair'];
@@ -74,10 +77,16 @@ export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight
       return comparison ? [comparison.candidate, comparison.best_reference ?? ''] : [];
     }),
   );
+  // The photo's number is the one the pair is counted by.
+  const candidates = candidatesOf(found);
+  const named = (label: string, photo: string | undefined): string => {
+    const place = photo === undefined ? 0 : candidates.indexOf(photo) + 1;
+    return place && candidates.length > 1 ? `${label} · ${t('panel.nth_photo', { place })}` : label;
+  };
   const sights = signal.evidence.flatMap(({ type, id }): Sight[] => {
     const key = `${type} ${id}`;
-    if (type === 'comparison') return found.comparisons.some((each) => each.id === id && each.state === 'done') ? [{ key, is: type, id, label: t('panel.see_comparison') }] : [];
-    if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, label: t('panel.see_photo', { role: roleOf(found, id, texts) }) }];
+    if (type === 'comparison') return found.comparisons.some((each) => each.id === id && each.state === 'done') ? [{ key, is: type, id, label: named(t('panel.see_comparison'), found.comparisons.find((each) => each.id === id)?.candidate) }] : [];
+    if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, label: named(t('panel.see_photo', { role: roleOf(found, id, texts) }), id) }];
     if (type === 'case') return id === found.refund_id ? [] : [{ key, is: type, id, label: t('panel.see_case', { id: id.slice(-6) }) }];
     return type === 'evidence' ? [{ key, is: type, id, label: t('panel.see_evidence') }] : [];
   });

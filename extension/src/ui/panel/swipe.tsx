@@ -39,8 +39,8 @@ export function Swipe({ comparison, reference, candidate, sides, actions, texts 
         <div class="over">{isLaid ? <img src={left.address ?? ''} alt={sides.reference} draggable={false} /> : photo(reference, sides.reference)}</div>
         <span class="divide" aria-hidden="true" />
       </div>
-      <input class="swipe-at" type="range" min="0" max="100" value={at} aria-label={t('panel.view_swipe')} aria-valuetext={t('panel.swipe_at', { ...sides, share: at })} onInput={(event) => setAt(Number(event.currentTarget.value))} />
-      <figcaption>{t('panel.swipe_caption', sides)}{!isLaid && ` ${t('panel.swipe_unaligned')}`}</figcaption>
+      <input class="swipe-at" type="range" min="0" max="100" value={at} aria-label={t('panel.view_swipe')} aria-valuetext={t('views.swipe_at', { ...sides, share: at })} onInput={(event) => setAt(Number(event.currentTarget.value))} />
+      <figcaption>{t('views.swipe_caption', sides)}{!isLaid && ` ${t('views.swipe_unaligned')}`}</figcaption>
     </figure>
   );
 }

@@ -61,9 +61,9 @@ export function Zoom(props: ZoomProps): JSX.Element {
       <RegionList notes={marked} point={point} texts={texts} />
       {drawn && <NewRegion photo={id} region={drawn} actions={actions} texts={texts} done={() => setDrawn(null)} />}
       <p class="zoom-bar">
-        <span>{drawn ? t('panel.region_keys') : alt}</span>
-        {size && !drawn && <button type="button" class="button" data-action="mark-region" onClick={() => setDrawn(firstRegion(size))}>{t('panel.region_mark')}</button>}
-        <button type="button" class="button" aria-pressed={!isWhole} onClick={() => setWhole(!isWhole)}>{t(isWhole ? 'panel.own_size' : 'panel.whole')}</button>
+        <span>{drawn ? t('views.region_keys') : alt}</span>
+        {size && !drawn && <button type="button" class="button" data-action="mark-region" onClick={() => setDrawn(firstRegion(size))}>{t('views.region_mark')}</button>}
+        <button type="button" class="button" aria-pressed={!isWhole} onClick={() => setWhole(!isWhole)}>{t(isWhole ? 'views.own_size' : 'views.whole')}</button>
         <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>{t('panel.close')}</button>
       </p>
     </dialog>

@@ -9,6 +9,7 @@ import type { Draw } from '@/ui/panel/drawn';
 import { Panel } from '@/ui/panel/panel';
 import { showSection } from '@/ui/panel/section';
 import { CaseSession } from '@/ui/panel/session';
+import { withViewTexts } from '@/ui/panel/view-texts';
 import { Views, type ViewsProps } from '@/ui/panel/views';
 import { Zoom, type ZoomProps } from '@/ui/panel/zoom';
 import type { Texts } from '@/ui/texts';
@@ -25,8 +26,8 @@ export interface CaseViewProps {
   readonly after: string | null;
 }
 
-const drawZoom: Draw<ZoomProps> = (into, props) => render(props && <Zoom key={props.id} {...props} />, into);
-const drawViews: Draw<ViewsProps> = (into, props) => render(props && <Views key={`${props.comparison.id} ${props.view}`} {...props} />, into);
+const drawZoom: Draw<ZoomProps> = (into, props) => render(props && <Zoom key={props.id} {...props} texts={withViewTexts(props.texts)} />, into);
+const drawViews: Draw<ViewsProps> = (into, props) => render(props && <Views key={`${props.comparison.id} ${props.view}`} {...props} texts={withViewTexts(props.texts)} />, into);
 
 function goTo(section: string): void {
   const part = document.querySelector<HTMLDetailsElement>(`.section.${section}`);
