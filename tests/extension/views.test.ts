@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { assessment, type Comparison } from '@/domain/answers';
 import { markRows, photoOfMarks } from '@/ui/panel/mark-rows';
-import { viewsOf } from '@/ui/panel/showing';
+import { bestView, viewsOf } from '@/ui/panel/showing';
 import { panelTexts } from '@/ui/panel/texts';
 import { withViewTexts } from '@/ui/panel/view-texts';
 
@@ -63,4 +63,12 @@ it('words of the views come with them, the panel’s stay the panel’s', () => 
   const texts = withViewTexts(panelTexts('zh-CN', null));
   expect(texts.t('views.mark_serial')).toBe('序列号');
   expect(texts.t('panel.close')).toBe('关闭');
+});
+
+it('a reason opens the view it rests on', () => {
+  const reason = (code: string): object => ({ reasons: [{ code, text: '' }] });
+  const change = { reference: box(0), candidate: box(0), strength: 1 };
+  expect(bestView(comparison(reason('serial_differs')))).toBe('marks');
+  expect(bestView(comparison({ ...reason('places_differ'), differences: { reference: 's1', compared: 1, changes: [change], doubtful: 0 } }))).toBe('difference');
+  expect(bestView(comparison(reason('matched_points')))).toBe('figure');
 });

@@ -8,6 +8,10 @@ import type { Texts } from '@/ui/texts';
 
 const cache = new Map<string, string>();
 const MOST = 60;
+const AGAIN_MS = 5000;
+
+/** No answer, or none worth the name: the server is away or busy, and comes back. */
+export const isPassing = (status: number): boolean => status === 0 || status === 429 || status >= 500;
 
 export interface Asked {
   readonly of: 'photo' | 'figure';
@@ -27,19 +31,24 @@ export function usePicture(actions: PanelActions, { of, id, size, figure }: Aske
   const [got, setGot] = useState<Got>({ address: cache.get(key), problem: null });
   useEffect(() => {
     let wanted = true;
+    let timer = 0;
     setGot({ address: cache.get(key), problem: null });
     if (!cache.has(key)) {
-      void actions.picture(of, id, size, figure).then((answer) => {
+      const get = async (): Promise<void> => {
+        const answer = await actions.picture(of, id, size, figure);
         if (answer.ok) {
           cache.set(key, answer.value);
           const [oldest] = cache.keys();
           if (cache.size > MOST && oldest !== undefined) cache.delete(oldest);
         }
         if (wanted) setGot(answer.ok ? { address: answer.value, problem: null } : { address: null, problem: answer.problem });
-      });
+        if (wanted && !answer.ok && isPassing(answer.problem.status)) timer = window.setTimeout(() => void get(), AGAIN_MS);
+      };
+      void get();
     }
     return () => {
       wanted = false;
+      clearTimeout(timer);
     };
   }, [key]);
   return got;

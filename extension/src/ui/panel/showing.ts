@@ -2,7 +2,7 @@
 import type { Assessment, Comparison, Signal } from '@/domain/answers';
 import { strongest } from '@/domain/strongest';
 import type { FigureOf } from '@/domain/messages';
-import type { Texts } from '@/ui/texts';
+import type { Texts, Values } from '@/ui/texts';
 
 export type View = 'pair' | 'figure' | 'swipe' | 'difference' | 'marks';
 export interface Look {
@@ -48,6 +48,12 @@ export function viewsOf(comparison: Comparison | undefined): View[] {
   return ['pair', 'figure', 'swipe', 'difference', ...(comparison.marks.length ? (['marks'] as const) : [])];
 }
 
+/** Where a comparison is best seen: by what it rests on. */
+export function bestView({ reasons, differences }: Comparison): View {
+  if (reasons?.some(({ code }) => SAID_BY.marks?.test(code))) return 'marks';
+  return differences?.changes.length ? 'difference' : 'figure';
+}
+
 /** What a photo is: the seller's own inspection is never called the buyer's. */
 export function roleOf(found: Assessment, photo: string, { t }: Texts): string {
   const role = found.return_photos.includes(photo)
@@ -65,8 +71,11 @@ export interface Sight {
   readonly label: string;
   readonly is: 'comparison' | 'photo' | 'case' | 'evidence';
   readonly id: string;
+  /** Which photo of several it is of, from 1; the others stand as they came. */
+  readonly place?: number;
 }
 const MOST = 4;
+const LAST = 999;
 
 /** Where a reason can be seen; a photo that its comparison already shows is not named twice. */
 export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight[] {
@@ -79,17 +88,21 @@ export function sightsOf(signal: Signal, found: Assessment, texts: Texts): Sight
   );
   // The photo's number is the one the pair is counted by.
   const candidates = candidatesOf(found);
-  const named = (label: string, photo: string | undefined): string => {
-    const place = photo === undefined ? 0 : candidates.indexOf(photo) + 1;
-    return place && candidates.length > 1 ? `${label} · ${t('panel.nth_photo', { place })}` : label;
+  const placeOf = (photo: string | undefined): number => (candidates.length > 1 && photo !== undefined ? candidates.indexOf(photo) + 1 : 0);
+  const named = (code: string, photo: string | undefined, values: Values = {}): { label: string; place: number } => {
+    const place = placeOf(photo);
+    return { label: place ? t(`${code}_nth`, { place }) : t(code, values), place };
   };
   const sights = signal.evidence.flatMap(({ type, id }): Sight[] => {
     const key = `${type} ${id}`;
-    if (type === 'comparison') return found.comparisons.some((each) => each.id === id && each.state === 'done') ? [{ key, is: type, id, label: named(t('panel.see_comparison'), found.comparisons.find((each) => each.id === id)?.candidate) }] : [];
-    if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, label: named(t('panel.see_photo', { role: roleOf(found, id, texts) }), id) }];
+    if (type === 'comparison') return found.comparisons.some((each) => each.id === id && each.state !== 'pending') ? [{ key, is: type, id, ...named('panel.see_comparison', found.comparisons.find((each) => each.id === id)?.candidate) }] : [];
+    if (type === 'photo') return compared.has(id) ? [] : [{ key, is: type, id, ...named('panel.see_photo', id, { role: roleOf(found, id, texts) }) }];
     if (type === 'case') return id === found.refund_id ? [] : [{ key, is: type, id, label: t('panel.see_case', { id: id.slice(-6) }) }];
     return type === 'evidence' ? [{ key, is: type, id, label: t('panel.see_evidence') }] : [];
   });
   const isOnly = ({ label }: Sight): boolean => sights.filter((other) => other.label === label).length === 1;
-  return sights.slice(0, MOST).map((sight, at) => (isOnly(sight) ? sight : { ...sight, label: `${sight.label} ${at + 1}` }));
+  return sights
+    .slice(0, MOST)
+    .sort((one, other) => (one.place || LAST) - (other.place || LAST))
+    .map((sight, at) => (isOnly(sight) ? sight : { ...sight, label: `${sight.label} ${at + 1}` }));
 }

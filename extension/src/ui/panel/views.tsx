@@ -1,12 +1,12 @@
 /** What a comparison found, shown on the photos: matched points, one over the other, differences, codes read. */
 import type { JSX } from 'preact';
-import { problemName } from '@/lib/result';
+import { type Problem, problemName } from '@/lib/result';
 import type { Comparison } from '@/domain/answers';
 import type { FigureOf } from '@/domain/messages';
 import { BoxedPair } from '@/ui/panel/boxed-pair';
 import { markRows, photoOfMarks } from '@/ui/panel/mark-rows';
 import type { PanelActions } from '@/ui/panel/model';
-import { usePicture } from '@/ui/panel/picture';
+import { isPassing, usePicture } from '@/ui/panel/picture';
 import { SAID_BY, type View, type Zoomed } from '@/ui/panel/showing';
 import { Swipe } from '@/ui/panel/swipe';
 import { problemText } from '@/ui/problem-text';
@@ -22,13 +22,18 @@ export interface ViewsProps {
   readonly zoom: (zoomed: Zoomed) => void;
 }
 
+function whyNone(problem: Problem | null, missing: string, texts: Texts): string {
+  if (problem && problemName(problem) === 'not-aligned') return problemText(problem, texts);
+  return problem && isPassing(problem.status) ? texts.t('panel.picture_missing') : missing;
+}
+
 /** A picture the server drew of both photos, or why there is none. */
 function Figure({ kind, caption, missing, props }: { kind?: FigureOf['kind']; caption: string; missing: string; props: ViewsProps }): JSX.Element {
   const { texts, actions, comparison, zoom } = props;
   const { t } = texts;
   const figure = kind && { kind };
   const { address, problem } = usePicture(actions, { of: 'figure', id: comparison.id, size: 0, figure });
-  if (address === null) return <p class="ask">{problem && problemName(problem) === 'not-aligned' ? problemText(problem, texts) : missing}</p>;
+  if (address === null) return <p class="ask">{whyNone(problem, missing, texts)}</p>;
   if (address === undefined) return <div class="empty waiting" aria-busy="true">{t('panel.picture_loading')}</div>;
   const enlarge = (): void => zoom({ of: 'figure', id: comparison.id, alt: caption, figure });
   return (

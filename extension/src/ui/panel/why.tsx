@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { Assessment, Signal } from '@/domain/answers';
 import type { PanelProps } from '@/ui/panel/model';
 import { Section } from '@/ui/panel/section';
-import { type Sight, sightsOf, type Viewing } from '@/ui/panel/showing';
+import { bestView, type Sight, sightsOf, type Viewing } from '@/ui/panel/showing';
 import { strongest } from '@/domain/strongest';
 
 const MOST = 5;
@@ -19,7 +19,8 @@ function Sights({ signal, found, props }: { signal: Signal; found: Assessment; p
     else if (is === 'photo') viewing.zoom({ of: 'photo', id, alt: label });
     else if (is === 'evidence') actions.go('kept');
     else {
-      viewing.show(found.comparisons.find((each) => each.id === id)?.candidate ?? null, 'figure');
+      const comparison = found.comparisons.find((each) => each.id === id);
+      viewing.show(comparison?.candidate ?? null, comparison ? bestView(comparison) : 'figure');
       actions.go('photos');
     }
   };
