@@ -36,6 +36,8 @@ const plainChinese = {
   },
 };
 
+const NO_CONTEXT = fileURLToPath(new URL('src/content/no-context.ts', import.meta.url));
+
 export default defineConfig({
   outDir: 'dist',
   srcDir: 'src',
@@ -84,6 +86,7 @@ export default defineConfig({
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
   }),
   vite: () => ({
+    resolve: { alias: { 'wxt/utils/content-script-context': NO_CONTEXT } },
     plugins: [ownTexts, plainChinese],
     build: { target: 'chrome116', reportCompressedSize: false },
   }),

@@ -13,6 +13,10 @@ const TABS = [
   { key: 'platform', label: '平台介入', statuses: [20, 21, 22, 23] },
   { key: 'done', label: '已完成', statuses: [60, 70] },
 ]
+// `?virtual` shows a long list as Ant Design's virtual table, whose few rows are used over and over.
+const VIRTUAL_SCROLL = { x: 1466, y: 560 }
+const isVirtual = (): boolean => new URLSearchParams(location.search).has('virtual')
+
 const KINDS = [
   { value: 10, label: '仅退款' },
   { value: 1, label: '退货退款' },
@@ -79,7 +83,8 @@ export function ListPage() {
           columns={columns(onSample)}
           dataSource={rows}
           loading={loading}
-          scroll={{ x: 1466, y: 'calc(100vh - 372px)' }}
+          virtual={isVirtual()}
+          scroll={isVirtual() ? VIRTUAL_SCROLL : { x: 1466, y: 'calc(100vh - 372px)' }}
           pagination={{ current: page, pageSize: size, total: value?.total ?? 0, showSizeChanger: true, showTotal: (n) => `共 ${n} 条`, onChange: turn }}
         />
       ) : (

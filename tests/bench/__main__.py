@@ -19,6 +19,7 @@ from tests.bench import (
     rates,
     recognition,
     refund_page,
+    scroll,
     starts,
     streams,
     uploads,
@@ -54,6 +55,7 @@ BENCHES: dict[str, Bench] = {
     "picture_index": picture_index.figures,
     "badges": served(badges.figures),
     "recognition": served(recognition.figures),
+    "scroll": served(scroll.figures),
     "refund_page": served(refund_page.figures),
 }
 

@@ -2,13 +2,13 @@
 import type { Brief } from '@/domain/answers';
 import type { PanelState } from '@/domain/panel-state';
 import type { PageRecord } from '@/domain/record';
-import { BadgeView, type Said, saidOf, widthsOf } from '@/ui/badge';
+import { BadgeView, saidOf } from '@/ui/badge';
 import badgeCss from '@/ui/badge.css?inline';
 import { strongest } from '@/domain/strongest';
 import type { Texts } from '@/ui/texts';
 import { askWorker } from '@/content/link';
 import { BADGE, isMade, makeHost, sheetOf } from '@/content/hosts';
-import { lookAround, spotIn, type Surroundings } from '@/content/fitting';
+import { type Placeable, Placement } from '@/content/placement';
 import { placeFor } from '@/content/placing';
 
 export type BadgeState = 'ready' | 'loading' | 'offline' | 'unpaired';
@@ -18,14 +18,9 @@ export interface Standing {
   readonly brief: Brief | null;
 }
 
-interface Badge {
-  readonly host: HTMLElement;
-  readonly view: BadgeView;
+interface Badge extends Placeable {
   record: PageRecord;
   drawn: string;
-  said: Said | null;
-  /** What lay around it when it was last looked at; null once its page may have changed. */
-  around: Surroundings | null;
 }
 
 const isShown = (element: Element): boolean =>
@@ -48,19 +43,6 @@ const isSame = ({ record, host }: Badge): boolean =>
 const MOST_REASONS = 3;
 const LIST = 10;
 const SOON_MS = 60;
-const LOT = 12;
-/** As far outside the window as a badge counts as in view. */
-const MARGIN = 100;
-
-function look(badge: Badge): void {
-  badge.around ??= lookAround(badge.host, badge.record.container, badge.record.seen.map(({ node }) => node));
-}
-
-function put({ view, around, said }: Badge): void {
-  if (!around || !said) return;
-  const { form, left, top } = spotIn(around, widthsOf(said));
-  view.place(form, left, top);
-}
 
 async function reasonsOf(refundId: string): Promise<string[]> {
   const answer = await askWorker<PanelState>({ type: 'panel', refund_id: refundId });
@@ -76,9 +58,8 @@ export class Badges {
   loudFrom = 'none';
   private readonly badges = new Map<string, Badge>();
   private readonly sheet = sheetOf(badgeCss);
-  private readonly unplaced = new Set<Badge>();
+  private readonly placement: Placement;
   private waiting = 0;
-  private placing = 0;
 
   constructor(
     private readonly texts: () => Texts,
@@ -86,6 +67,7 @@ export class Badges {
     private readonly open: (refundId: string) => void,
     signal: AbortSignal,
   ) {
+    this.placement = new Placement(signal);
     let resizing = 0;
     const onResize = (): void => {
       clearTimeout(resizing);
@@ -95,7 +77,6 @@ export class Badges {
     signal.addEventListener('abort', () => {
       clearTimeout(resizing);
       clearTimeout(this.waiting);
-      clearTimeout(this.placing);
       this.clear();
     });
   }
@@ -156,40 +137,16 @@ export class Badges {
       Object.assign(badge.host.dataset, { refundId: id, state: props.state, level: badge.said.level });
       badge.host.toggleAttribute('data-quiet', LOUDNESS.indexOf(badge.said.level) < LOUDNESS.indexOf(this.loudFrom));
       badge.view.draw(props, badge.said);
+      this.placement.want(badge);
     }
-    this.place(due.map(({ badge }) => badge));
-  }
-
-  /** In view at once, the rest in small tasks of their own. Of each lot all is read before anything is written. */
-  private place(badges: readonly Badge[]): void {
-    for (const badge of badges) this.unplaced.add(badge);
-    const waiting = [...this.unplaced].map((badge) => ({ badge, box: badge.host.getBoundingClientRect() }));
-    const inView = waiting.filter(({ box }) => box.bottom > -MARGIN && box.top < innerHeight + MARGIN);
-    this.placeLot(inView.map(({ badge }) => badge));
-    this.placeRest();
-  }
-
-  private placeRest(): void {
-    clearTimeout(this.placing);
-    if (!this.unplaced.size) return;
-    this.placing = window.setTimeout(() => {
-      this.placeLot([...this.unplaced].slice(0, LOT));
-      this.placeRest();
-    });
-  }
-
-  private placeLot(lot: readonly Badge[]): void {
-    for (const badge of lot) {
-      this.unplaced.delete(badge);
-      look(badge);
-    }
-    for (const badge of lot) put(badge);
   }
 
   /** The window has another width: rows are laid out anew. */
   refit(): void {
-    for (const badge of this.badges.values()) badge.around = null;
-    this.place([...this.badges.values()]);
+    for (const badge of this.badges.values()) {
+      badge.around = null;
+      this.placement.want(badge);
+    }
   }
 
   clear(): void {
@@ -207,7 +164,7 @@ export class Badges {
 
   private remove(id: string, badge: Badge): void {
     this.badges.delete(id);
-    this.unplaced.delete(badge);
+    this.placement.forget(badge);
     badge.host.remove();
     badge.view.remove();
   }

@@ -11,15 +11,18 @@ export const isOurs = (node: Node): boolean => node instanceof Element && NAMES.
 
 const made = new WeakMap<Element, ShadowRoot>();
 
+const KEPT_IN = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress', 'input', 'change', 'paste', 'dblclick', 'contextmenu', 'wheel', 'touchstart'];
+const PASSIVE = { passive: true };
+// One function for all: a list has many hosts.
+const keepIn = (event: Event): void => event.stopPropagation();
+
 /** An element of ours with its shadow root; events inside stay inside. */
 export function makeHost(name: string, sheet: CSSStyleSheet): { host: HTMLElement; root: ShadowRoot } {
   const host = document.createElement(name);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   made.set(host, root);
-  for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress', 'input', 'change', 'paste', 'dblclick', 'contextmenu', 'wheel', 'touchstart']) {
-    host.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
-  }
+  for (const type of KEPT_IN) host.addEventListener(type, keepIn, PASSIVE);
   return { host, root };
 }
 

@@ -78,7 +78,7 @@ export class Visit {
     this.standings.show(this.badges.ids());
     this.panel.follow(reading.detail?.facts.refund_id ?? null);
     this.features.update(reading);
-    this.yielding.check();
+    if (this.panel.shown) this.yielding.check();
     clearTimeout(this.reportTimer);
     this.reportTimer = window.setTimeout(() => this.report(), this.reported ? REPORT_MS : 150);
   }

@@ -6,6 +6,7 @@ const SHARE = 8;
 const LEAST_PAUSE_MS = 16;
 const MOST_PAUSE_MS = 400;
 const LATE_ROOTS_MS = 1000;
+const ELEMENTS_AT_ONCE = 1500;
 const WATCHED: MutationObserverInit = {
   childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden', 'href', 'title', 'open', 'aria-modal', 'aria-hidden'],
 };
@@ -24,8 +25,8 @@ function matters(record: MutationRecord): boolean {
 }
 
 /**
- * Right after the next frame: by then the page has laid itself out for its own painting, so that
- * reading styles and places costs nothing twice. A hidden page has no frames.
+ * Right after the next frame: the page's own rows are painted first, and by then it has computed its
+ * styles for that, so that asking for them costs nothing twice. A hidden page has no frames.
  */
 function soon(run: () => void): void {
   if (document.hidden) setTimeout(run, 0);
@@ -85,9 +86,10 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
   const { navigation } = window as { navigation?: EventTarget };
   navigation?.addEventListener('currententrychange', atAddress, { signal });
   // A shadow root attached late raises no event; an address pushed by script not in every browser.
+  const late = new LateRoots(followed);
   const timer = window.setInterval(() => {
     atAddress();
-    if (!document.hidden && lateRoots(followed)) request();
+    if (!document.hidden && late.look()) request();
   }, LATE_ROOTS_MS);
   signal.addEventListener('abort', () => {
     observer.disconnect();
@@ -114,9 +116,22 @@ export function watch(atOnce: () => void, scan: () => void, signal: AbortSignal)
   };
 }
 
-function lateRoots(followed: WeakSet<ShadowRoot>): boolean {
-  for (const element of document.querySelectorAll('*')) {
-    if (element.shadowRoot && !followed.has(element.shadowRoot) && !isOurs(element)) return true;
+/** Looks for shadow roots attached late, some elements of the page at a time, round and round. */
+class LateRoots {
+  private readonly elements = document.getElementsByTagName('*');
+  private at = 0;
+
+  constructor(private readonly followed: WeakSet<ShadowRoot>) {}
+
+  /** Whether one of the next elements has a root that is not followed yet. */
+  look(): boolean {
+    const { elements } = this;
+    const end = Math.min(this.at + ELEMENTS_AT_ONCE, elements.length);
+    for (let at = this.at; at < end; at += 1) {
+      const root = elements[at]?.shadowRoot;
+      if (root && !this.followed.has(root) && !isOurs(root.host)) return true;
+    }
+    this.at = end < elements.length ? end : 0;
+    return false;
   }
-  return false;
 }

@@ -50,10 +50,10 @@ export function extentIn(leaves: readonly Leaf[], element: Node, { from, to }: E
   return { from: first, to: last };
 }
 
-const editable = (element: Element): boolean => {
-  const value = element.getAttribute('contenteditable');
-  return value !== null && value !== 'false';
-};
+const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
+
+/** Where somebody types: asked once of a whole tree, since hardly any page has one. */
+const typedIn = (root: Node): ReadonlySet<Element> => new Set((root as ParentNode).querySelectorAll(EDITABLE));
 
 export interface LeafReading {
   readonly leaves: readonly Leaf[];
@@ -78,20 +78,20 @@ export function readLeaves(root: Node, splits: (text: string) => readonly number
       } else if (piece) spaced = true;
     }
   };
-  const walk = (parent: Node): void => {
+  const walk = (parent: Node, typed: ReadonlySet<Element>): void => {
     for (let child = parent.firstChild; child; child = child.nextSibling) {
       if (child.nodeType === Node.TEXT_NODE) addText(child as Text);
       else if (child.nodeType === Node.ELEMENT_NODE) {
         const element = child as Element;
-        if (SKIPPED.has(element.tagName) || editable(element)) continue;
+        if (SKIPPED.has(element.tagName) || typed.has(element)) continue;
         if (element.shadowRoot) {
           shadowRoots.push(element.shadowRoot);
-          walk(element.shadowRoot);
+          walk(element.shadowRoot, typedIn(element.shadowRoot));
         }
-        if (element.firstChild) walk(element);
+        if (element.firstChild) walk(element, typed);
       }
     }
   };
-  walk(root);
+  walk(root, typedIn(root));
   return { leaves, shadowRoots };
 }

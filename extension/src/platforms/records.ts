@@ -159,13 +159,13 @@ function placed(source: Sources, anchor: Anchor, marks: Marks): Placed | null {
  */
 function apartAnchors({ reading, values, columns, known }: Sources, found: readonly Placed[], labels: readonly LabelHit[]): Anchor[] {
   const headers = labels.filter(({ name }) => name === 'refund_id');
-  if (!headers.length) return [];
+  const before = new Set(found.map(({ record }) => record.facts.refund_id));
+  if (!headers.length || ![...known.ids()].some((id) => known.received(id) && !before.has(id))) return [];
   const narrow = new ColumnIndex(columnsOf(reading, headers, 1));
   const taken = new Set<number>();
   for (const { extent: { from, to } } of found) for (let index = from; index <= to; index += 1) taken.add(index);
   // What a header passes for its value goes on into the rows below.
   for (const [{ name }, { leaves }] of values) for (const { index } of name === 'refund_id' ? leaves.slice(0, 1) : leaves) taken.add(index);
-  const before = new Set(found.map(({ record }) => record.facts.refund_id));
   return reading.leaves.flatMap((leaf) => {
     if (taken.has(leaf.index) || before.has(leaf.text) || !known.received(leaf.text)) return [];
     if (columns.under(leaf) || !narrow.under(leaf)) return [];
