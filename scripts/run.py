@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.parse
 from pathlib import Path
 from typing import IO
@@ -15,7 +14,6 @@ import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTENSION = ROOT / "extension" / "dist" / "chrome-mv3"
-PAIRING_SECONDS = 3
 RETURNPROOF = Path(sys.executable).with_name("returnproof")
 
 
@@ -37,10 +35,7 @@ def open_browser(binary: str, data: Path, server: str, code: str) -> browser.Bro
         extension = opened.load(EXTENSION)
         pair = urllib.parse.urlencode({"server": server, "code": code})
         options = f"chrome-extension://{extension}/options.html#{pair}"
-        opened.open(options)
-        # A page that loads while the extension is being paired may miss its script.
-        time.sleep(PAIRING_SECONDS)
-        opened.open(f"{server}/sample/")
+        opened.open(options, f"{server}/sample/")
     except OSError:
         opened.close()
         raise

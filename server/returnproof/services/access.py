@@ -30,6 +30,7 @@ from returnproof.services.credentials import (
 )
 from returnproof.services.ports import Records
 from returnproof.services.records import Commit, Order
+from returnproof.services.writing import retried
 
 CODE_SECONDS = 600
 SESSION_DAYS = 14
@@ -150,6 +151,17 @@ class Access:
             self._seen.pop(token.secret_sha256, None)
             return
         raise VersionConflict
+
+    def forget(self, shop: str, wanted: str) -> None:
+        """Revoked, and listed no more: for a token of our own that nobody needs to know of."""
+        self.revoke(shop, wanted)
+
+        def step() -> None:
+            token = self._records.get(shop, Token, wanted)
+            if token is not None:
+                self._records.commit(shop, Commit(deletes=(token,)))
+
+        retried(step)
 
     def _alive(self, token: Token) -> bool:
         if token.revoked is not None:

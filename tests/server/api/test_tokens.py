@@ -146,3 +146,11 @@ def test_people_see_what_ended_for_a_month_and_then_no_more(store, access, shop)
     assert seen(0) == {"device": True, "session": True, "gone": False}
     assert seen(15) == {"device": True, "session": False, "gone": False}
     assert seen(31) == {"device": True}
+
+
+def test_a_forgotten_token_is_refused_and_listed_no_more(client, anyone, access, key_for, shop):
+    loader = key_for(shop, Role.owner, "sample load")
+    assert anyone.get("/api/v1/me", headers=loader.headers).status_code == 200
+    access.forget(shop, loader.id)
+    assert anyone.get("/api/v1/me", headers=loader.headers).status_code == 401
+    assert loader.id not in {each["id"] for each in client.get("/api/v1/tokens").json["tokens"]}
