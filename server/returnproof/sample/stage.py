@@ -54,7 +54,7 @@ class Stage:
         }
 
     def write_pages(self) -> None:
-        """Everything the pages ask for except the pictures; quick. The list says that it is done."""
+        """Everything the pages ask for but the pictures; quick. The list, last, says it is done."""
         page = self.folder / "page"
         for case in self.cases:
             photos = self._photos[case.refund_id]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.server.waiting import eventually
 
 from returnproof.domain.access import Role, Token, TokenKind
 from returnproof.domain.errors import Unauthorized
@@ -152,5 +153,5 @@ def test_a_forgotten_token_is_refused_and_listed_no_more(client, anyone, access,
     loader = key_for(shop, Role.owner, "sample load")
     assert anyone.get("/api/v1/me", headers=loader.headers).status_code == 200
     access.forget(shop, loader.id)
-    assert anyone.get("/api/v1/me", headers=loader.headers).status_code == 401
+    eventually(lambda: anyone.get("/api/v1/me", headers=loader.headers).status_code == 401)
     assert loader.id not in {each["id"] for each in client.get("/api/v1/tokens").json["tokens"]}
