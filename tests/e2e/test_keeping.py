@@ -1,91 +1,38 @@
 """One click keeps everything: what the page shows and what the seller adds, whatever stops it."""
 
-import hashlib
 import json
 import shutil
-import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 from tests.bench.pictures import textured, write
 from tests.e2e.browser import EXTENSION, extension_origin, paired, service_worker
 from tests.e2e.overlay import all_kept, items
+from tests.e2e.refund_page import (
+    DETAIL,
+    FILM,
+    ORIGIN,
+    PAPER,
+    PICTURES,
+    REFUND,
+    SHOP,
+    Shop,
+    clicked,
+    opened,
+    serve,
+    sha256,
+)
 from tests.e2e.server import Server
 
 pytestmark = pytest.mark.xdist_group("e2e")
-ORIGIN = "https://s.kwaixiaodian.com"
-PICTURES = "https://p9.pictures.example"
-REFUND = "2600000000000077"
-DETAIL = f"{ORIGIN}/zone/refund/detail?refundId={REFUND}"
-SHOP = "keeping"
-FILM = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + bytes(range(256)) * 40
-PAPER = b"%PDF-1.4\n" + b"courier's statement\n" * 30
-PAGE = f"""<!doctype html><meta charset=utf-8><title>售后详情</title><main><h1>售后详情</h1>
-<div><span>售后单号</span><span>{REFUND}</span></div>
-<div><span>订单编号</span><span>2500000000000077</span></div>
-<div><span>售后类型</span><span>仅退款</span></div><div><span>退款金额</span><span>¥5.00</span></div>
-<div><span>买家凭证</span><div><img src="{PICTURES}/claim" width=200>
-<video src="/films/unboxing.mp4" width=80></video></div></div>
-<section class=q1><h3>协商记录</h3><ul>
-<li><p>买家 2026-11-20 09:01:02</p><p>发起仅退款申请，退款原因：质量问题</p></li>
-<li><p>商家 2026-11-20 10:30:00</p><p>请补充照片 <script>document.title += '!'</script></p></li>
-</ul></section>
-<section class=q2><div class=h><b>物流轨迹</b><a>复制</a></div><div>
-<div><i>11-18 08:00</i><span>【杭州】已揽收</span></div>
-<div><i>11-19 20:15</i><span>已签收，签收人：门卫</span></div></div></section></main>"""
 
 
 @pytest.fixture(scope="module")
 def claim(folder: Path) -> Path:
     return write(folder, "claim", textured(11, 800, 600))
-
-
-def serve(context: BrowserContext, claim: Path) -> None:
-    def page(route: Route) -> None:
-        if "/films/" in route.request.url:
-            route.fulfill(body=FILM, content_type="video/mp4")
-        elif "/somewhere/" in route.request.url:
-            picture = f'<h1>Elsewhere</h1><img src="{PICTURES}/other?n=1">'
-            route.fulfill(body=picture, content_type="text/html; charset=utf-8")
-        else:
-            route.fulfill(body=PAGE, content_type="text/html; charset=utf-8")
-
-    context.route(f"{ORIGIN}/**", page)
-    context.route(
-        f"{PICTURES}/**",
-        lambda route: route.fulfill(
-            body=claim.read_bytes(), content_type="image/jpeg", headers={"ETag": '"c1"'}
-        ),
-    )
-
-
-class Shop:
-    """The seller's server, asked like any client."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.token = server.token(SHOP, "keeping")
-
-    def get(self, path: str) -> bytes:
-        address = self.server.url + path
-        request = urllib.request.Request(address, headers={"Authorization": f"Bearer {self.token}"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return bytes(answer.read())
-
-    def evidence(self, kind: str) -> list[dict[str, Any]]:
-        listed = json.loads(self.get(f"/api/v1/cases/{REFUND}/evidence"))["evidence"]
-        return [each for each in listed if each["kind"] == kind]
-
-    def photos(self, role: str) -> list[dict[str, Any]]:
-        case = json.loads(self.get(f"/api/v1/cases/{REFUND}"))
-        return [each for each in case["photos"] if each["role"] == role]
-
-    def original(self, evidence_id: str) -> bytes:
-        return self.get(f"/api/v1/evidence/{evidence_id}/original")
 
 
 @pytest.fixture(scope="module")
@@ -116,22 +63,6 @@ def allowed(
     pages, profile = partial(serve, claim=claim), folder / "allowed"
     with paired(playwright, profile, server, SHOP, pages, extension=extension) as context:
         yield context
-
-
-def opened(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.goto(DETAIL)
-    page.wait_for_selector("returnproof-panel [data-action=keep]")
-    return page
-
-
-def clicked(context: BrowserContext) -> list[dict[str, Any]]:
-    """What a person's click put in the line; a page that is opened puts things there by itself."""
-    return [each for each in items(context) if each["by"] == "click"]
-
-
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def test_one_click_keeps_pictures_films_negotiation_and_logistics_each_with_a_receipt(
@@ -262,7 +193,7 @@ def test_a_picture_is_kept_for_the_page_s_case_or_for_the_one_the_seller_names(
     elsewhere = allowed.new_page()
     elsewhere.goto(f"{ORIGIN}/somewhere/else")
     worker = service_worker(allowed)
-    worker.evaluate(PICK, [DETAIL, f"{PICTURES}/claim"])
+    worker.evaluate(PICK, [DETAIL + REFUND, f"{PICTURES}/claim"])
     all_kept(page, "other")
     with allowed.expect_page() as window:
         worker.evaluate(PICK, [elsewhere.url, f"{PICTURES}/other?n=1"])

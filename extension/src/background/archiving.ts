@@ -1,5 +1,5 @@
 /** The page as it was: one MHTML file and a picture of what the window shows, without our own elements. */
-import { archiveTab, canArchive, captureShown, messages, tabNow } from '@/lib/browser';
+import { archiveTab, canArchive, captureShown, messages, runIn, tabNow } from '@/lib/browser';
 import { ownProblem, type Problem } from '@/lib/result';
 import type { Push } from '@/domain/messages';
 
@@ -27,7 +27,8 @@ async function patiently(tabId: number): Promise<Blob> {
 
 /** Our elements leave the page for as long as `work` takes, and come back whatever happens. */
 export async function withoutOurs<Made>(tabId: number, work: () => Promise<Made>): Promise<Made> {
-  await tell(tabId, { type: 'hide' });
+  // Put in for it: what every page loads need not know how.
+  if (await runIn(tabId, '/absence.js')) await tell(tabId, { type: 'hide' });
   try {
     return await work();
   } finally {

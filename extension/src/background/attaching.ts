@@ -2,7 +2,7 @@
 import type { Sender } from '@/lib/browser';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import type { RequestOf } from '@/domain/messages';
-import { fail, fill, LARGEST, now, placed } from '@/background/collecting';
+import { fail, fill, LARGEST, now, placed, touch } from '@/background/collecting';
 import { fits, isQuotaError } from '@/background/room';
 import { send } from '@/background/sending';
 import { outboxOf } from '@/background/shops';
@@ -32,6 +32,7 @@ async function uploadOf(upload: number, sender: Sender): Promise<Item | null> {
 export async function attachPart({ upload, at, base64 }: RequestOf<'attach-part'>, sender: Sender): Promise<Result<null>> {
   const item = await uploadOf(upload, sender);
   if (!item) return bad(ownProblem('upload-interrupted'));
+  touch(upload);
   try {
     const bytes = new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
     await (await database()).put('parts', { item: upload, at, bytes });

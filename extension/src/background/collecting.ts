@@ -1,5 +1,6 @@
 /** Gets the bytes of what shall be kept, and puts them in the outbox before anything is told. */
 import { type FetchedFile, fetchFile } from '@/lib/api-client';
+import { alarms } from '@/lib/browser';
 import { ownProblem, type Problem } from '@/lib/result';
 import { fileNameOf, HEAD_BYTES, isVideoAddress, mediaOf } from '@/domain/media';
 import type { PagePicture } from '@/domain/messages';
@@ -8,7 +9,7 @@ import { isLoopback } from '@/domain/server-address';
 import { fromArchive, fromWindow, type Given } from '@/background/fallbacks';
 import { mayRead, hostOf, want } from '@/background/picture-hosts';
 import { fits, isQuotaError } from '@/background/room';
-import { add, fromSource, get, type Item, type Provenance, put } from '@/background/store';
+import { addAll, fromSource, get, type Item, type Provenance, put, RETRY_ALARM } from '@/background/store';
 
 const MEGABYTE = 1024 * 1024;
 /** What the server takes of one file, in bytes. */
@@ -24,16 +25,32 @@ export type NewItem = Pick<Item, 'to' | 'refund_id' | 'what' | 'kind' | 'name' |
 export const made = (item: NewItem): Item => ({ queued: new Date().toISOString(), state: 'collecting', attempts: 0, ...item });
 export const now = (): string => new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
 
-// What this worker is reading at the moment; after it was stopped, nobody is.
-const underWay = new Set<number>();
-export const isUnderWay = (item: Item): boolean => underWay.has(item.seq ?? -1);
+// What this worker is reading at the moment, and since when; after it was stopped, nobody is.
+const underWay = new Map<number, number>();
+export const touch = (seq: number): void => void underWay.set(seq, Date.now());
 
-/** A place in the line for what is still to be read: whatever happens meanwhile, it is not forgotten. */
+// A page that hands over a file and is closed says nothing of it.
+const SILENT_MS = 60_000;
+export function isUnderWay({ seq = -1, upload }: Item): boolean {
+  const since = underWay.get(seq);
+  return since !== undefined && (upload === undefined || Date.now() - since < SILENT_MS);
+}
+
+/** Places in the line, all or none, also for what is still to be read: whatever happens meanwhile, it is not forgotten. */
+export async function placedTogether(items: readonly Item[]): Promise<number[]> {
+  await alarms.every(RETRY_ALARM, 0.5);
+  const seqs = await addAll(items);
+  for (const [at, item] of items.entries()) if (item.state === 'collecting') touch(seqs[at] ?? -1);
+  return seqs;
+}
+
 export async function placed(item: NewItem): Promise<number> {
-  const seq = await add(made(item));
-  underWay.add(seq);
+  const [seq = -1] = await placedTogether([made(item)]);
   return seq;
 }
+
+/** An item whose bytes are at hand. */
+export const whole = async (item: NewItem, bytes: Blob): Promise<Item> => ({ ...made(item), taken: item.taken ?? now(), bytes, sha256: await sha256Of(bytes), state: 'waiting' });
 
 export async function fail(item: Item, problem: Problem): Promise<void> {
   underWay.delete(item.seq ?? -1);
@@ -82,9 +99,14 @@ const isDone = (item: Item): boolean => item.state !== 'collecting' && (item.sta
 
 const CLAIMED = new Set(['buyer_claim', 'video', 'file']);
 
-/** A place for each that is not queued or sent yet, in the order shown. */
-export async function placePictures(job: Collection, wanted: readonly Wanted[]): Promise<Place[]> {
-  const places: Place[] = [];
+/** What is not queued or sent yet, in the order shown: a new item, or the place it has already. */
+export interface Opening {
+  readonly wanted: Wanted;
+  readonly item: Item;
+}
+
+export async function openingsFor(job: Collection, wanted: readonly Wanted[]): Promise<Opening[]> {
+  const openings: Opening[] = [];
   for (const each of wanted) {
     // A person may have kept the same address as something else: that is another photo.
     const before = (await fromSource(job.to, job.refundId, each.url)).filter(({ kind }) => CLAIMED.has(kind));
@@ -92,21 +114,32 @@ export async function placePictures(job: Collection, wanted: readonly Wanted[]):
     // A copy of lesser size is there: only a host that may be read now can give more.
     if (before.some(isLesser) && !(await mayRead(each.url))) continue;
     const again = before.find(({ state }) => state === 'failed' || state === 'collecting');
-    if (again) {
-      await put({ ...again, state: 'collecting' });
-      underWay.add(again.seq ?? -1);
-    }
     const isVideo = each.video ?? isVideoAddress(each.url);
-    const seq = again?.seq ?? (await placed({
-      to: job.to, refund_id: job.refundId, by: job.by, name: fileNameOf(each.url, places.length, ''), source: each.url,
+    const item = again ?? made({
+      to: job.to, refund_id: job.refundId, by: job.by, name: fileNameOf(each.url, openings.length, ''), source: each.url,
       ...(isVideo ? { what: 'evidence', kind: 'video' } : { what: 'photo', kind: 'buyer_claim' }),
       ...(each.shown ? { shown: each.shown } : {}),
       ...(job.tabId === null ? {} : { tab: job.tabId }),
-    }));
-    places.push({ seq, wanted: each });
+    });
+    openings.push({ wanted: each, item: { ...item, state: 'collecting' } });
   }
-  return places;
+  return openings;
 }
+
+/** Takes them up, those that are new together with `others`, before or after which they stand. */
+export async function placeOpenings(openings: readonly Opening[], before: readonly Item[] = [], after: readonly Item[] = []): Promise<{ places: Place[]; seqs: number[] }> {
+  const fresh = openings.filter(({ item }) => item.seq === undefined);
+  const seqs = await placedTogether([...before, ...fresh.map(({ item }) => item), ...after]);
+  for (const { item } of openings) {
+    if (item.seq === undefined) continue;
+    await put(item);
+    touch(item.seq);
+  }
+  const places = openings.map(({ wanted, item }) => ({ wanted, seq: item.seq ?? seqs[before.length + fresh.findIndex((each) => each.item === item)] ?? -1 }));
+  return { places, seqs };
+}
+
+export const placePictures = async (job: Collection, wanted: readonly Wanted[]): Promise<Place[]> => (await placeOpenings(await openingsFor(job, wanted))).places;
 
 /** A page names the address, so none that only this machine can reach is read for it. */
 const isOfPage = (url: string, page: string | undefined): boolean =>

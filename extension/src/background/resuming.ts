@@ -27,7 +27,7 @@ async function readAgain(): Promise<void> {
 
 export async function resume(): Promise<void> {
   await readAgain();
-  if ((await inState('waiting', 'sending')).length) await send();
+  await send();
 }
 
 /** A host may be read now: what failed for want of it is read again. */

@@ -23,7 +23,6 @@ import { pickedState, place } from '@/background/picking';
 import { pair, unpair } from '@/background/pairing';
 import { type Place, placeOf, SAMPLE } from '@/background/places';
 import { enablePlatform } from '@/background/platforms';
-import { fits } from '@/background/room';
 import { retry, send } from '@/background/sending';
 import { accountNamed, answerQuestion, callerOf, outboxOf } from '@/background/shops';
 import { type Item, ofRefund, remove } from '@/background/store';
@@ -53,8 +52,9 @@ async function done(work: Promise<unknown>): Promise<Result<null>> {
 }
 
 async function keepOf(message: RequestOf<'keep'>, sender: Sender): Promise<Result<null>> {
-  if (!(await fits(0))) return bad(ownProblem('quota'));
-  return queued(sender, (to) => keep(message, to, sender));
+  const to = await outboxOf(sender);
+  const place = await placeOf(sender);
+  return to.ok ? keep(message, to.value, sender, place.kind === 'page' ? place.platform : null) : to;
 }
 
 const itemsOf = async (refundId: string, to: string, item?: number): Promise<Item[]> =>

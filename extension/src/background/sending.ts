@@ -1,13 +1,18 @@
 /** Sends what waits, in order, once; a passing failure stops the line, a lasting one is set aside by name. */
-import { alarms } from '@/lib/browser';
+import { alarms, awake } from '@/lib/browser';
 import { call, type Caller } from '@/lib/api-client';
-import { bad, good, ownProblem, type Problem, type Result } from '@/lib/result';
+import { bad, good, ownProblem, type Problem, problemName, type Result } from '@/lib/result';
 import { caseRecord, kept, uploaded } from '@/domain/answers';
 import { callerFor, type Connection, connections, isPassing, keyOf } from '@/background/connection';
-import { get, inState, type Item, put, type Receipt } from '@/background/store';
+import { get, inState, type Item, put, type Receipt, RETRY_ALARM } from '@/background/store';
 
-export const RETRY_ALARM = 'outbox';
-const SEND_MS = 120_000;
+// What a slow line needs for a film of 300 MB: two minutes for the answer, and a second for each 50 kB.
+const LEAST_MS = 120_000;
+const BYTES_PER_MS = 50;
+const patienceFor = ({ bytes }: Item): number => LEAST_MS + (bytes?.size ?? 0) / BYTES_PER_MS;
+// A server that answers one item like this so often will not take it; what waits behind goes on.
+const MOST_BROKEN = 5;
+const BROKEN = new Set(['unexpected-answer', 'receipt-differs']);
 
 type Told = (item: Item) => void;
 let told: Told = () => undefined;
@@ -52,7 +57,7 @@ async function sendPhoto(to: Caller, item: Item): Promise<Result<Receipt>> {
   const place = isPacking ? `/api/v1/shipments/${encodeURIComponent(item.order_id ?? '')}/photos` : `${path(item)}/photos?role=${item.kind}`;
   const answer = await call(
     to,
-    { method: 'POST', path: place, form: formOf(item), timeoutMs: SEND_MS },
+    { method: 'POST', path: place, form: formOf(item), timeoutMs: patienceFor(item) },
     uploaded,
   );
   if (!answer.ok) return answer;
@@ -63,7 +68,7 @@ async function sendPhoto(to: Caller, item: Item): Promise<Result<Receipt>> {
 }
 
 async function sendEvidence(to: Caller, item: Item): Promise<Result<Receipt>> {
-  const request = { method: 'POST', path: `${path(item)}/evidence`, form: formOf(item), timeoutMs: SEND_MS } as const;
+  const request = { method: 'POST', path: `${path(item)}/evidence`, form: formOf(item), timeoutMs: patienceFor(item) } as const;
   const answer = await call(to, request, kept);
   if (!answer.ok) return answer;
   const [receipt] = answer.value.evidence;
@@ -73,8 +78,10 @@ async function sendEvidence(to: Caller, item: Item): Promise<Result<Receipt>> {
 const SENDERS = { case: sendCase, photo: sendPhoto, evidence: sendEvidence };
 
 async function settle(item: Item, problem: Problem): Promise<boolean> {
-  const passing = isPassing(problem);
-  const settled: Item = { ...item, state: passing ? 'waiting' : 'failed', attempts: item.attempts + 1, problem };
+  const isBroken = problem.status === 500 || BROKEN.has(problemName(problem));
+  const broken = (item.broken ?? 0) + Number(isBroken);
+  const passing = isBroken ? broken < MOST_BROKEN : isPassing(problem);
+  const settled: Item = { ...item, state: passing ? 'waiting' : 'failed', attempts: item.attempts + 1, problem, ...(broken ? { broken } : {}) };
   await put(settled);
   told(settled);
   return !passing;
@@ -87,7 +94,7 @@ async function sendOne(to: Caller, item: Item): Promise<boolean> {
   const answer = await SENDERS[item.what](to, item);
   if (!answer.ok) return settle(item, answer.problem);
   if (item.sha256 && answer.value.sha256 !== item.sha256) return settle(item, ownProblem('receipt-differs', answer.value.sha256));
-  const { bytes: _bytes, problem: _problem, ...rest } = item;
+  const { bytes: _bytes, problem: _problem, broken: _broken, ...rest } = item;
   const { id, sha256, created } = answer.value;
   const sent: Item = { ...rest, state: 'done', attempts: item.attempts + 1, receipt: { id, sha256, created } };
   await put(sent);
@@ -111,9 +118,9 @@ async function sendLine(shop: Connection): Promise<boolean> {
 
 /** A shop whose server is away holds up no other's. */
 async function sendAll(): Promise<void> {
-  const ends = await Promise.all((await connections()).map(sendLine));
-  if (ends.every(Boolean)) await alarms.clear(RETRY_ALARM);
-  else await alarms.every(RETRY_ALARM, 0.5);
+  await alarms.every(RETRY_ALARM, 0.5);
+  const ends = await awake((await connections()).map(sendLine));
+  if (ends.every(Boolean) && !(await inState('collecting')).length) await alarms.clear(RETRY_ALARM);
 }
 
 let running: Promise<void> | null = null;
@@ -141,7 +148,7 @@ export function send(): Promise<void> {
 export async function retry(items: readonly Item[]): Promise<void> {
   for (const item of items) {
     if (item.state === 'failed' && (item.bytes ?? item.facts)) {
-      const { problem: _, ...rest } = item;
+      const { problem: _, broken: __, ...rest } = item;
       await put({ ...rest, state: 'waiting' });
     }
   }

@@ -2,14 +2,14 @@
 import { alarms, lifecycle, type Line, lines, local, messages, permissions } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
 import { listen, silence } from '@/background/events';
-import { prune } from '@/background/store';
+import { prune, RETRY_ALARM } from '@/background/store';
 import { listenToGestures, makeMenus } from '@/background/gestures';
 import { recollect, resume } from '@/background/resuming';
 import { updateDescriptionsDaily } from '@/background/description-updates';
 import { placeOf } from '@/background/places';
 import { registerPages } from '@/background/platforms';
 import { answer } from '@/background/router';
-import { onProgress, RETRY_ALARM, send } from '@/background/sending';
+import { onProgress } from '@/background/sending';
 import { outboxOf } from '@/background/shops';
 
 // What a line may be called; any other is closed at once.
@@ -57,7 +57,7 @@ export function start(): void {
     follow();
   });
   alarms.onAlarm((name) => {
-    if (name === RETRY_ALARM) void send();
+    if (name === RETRY_ALARM) void resume();
     if (name === DESCRIPTIONS_ALARM) void updateDescriptionsDaily();
   });
   listenToGestures();

@@ -43,6 +43,10 @@ export interface Item {
   how?: How;
   /** What is told to the server of how it was come by. */
   provenance?: Provenance;
+  /** The press of the button that asked for it; told twice, everything is kept once. */
+  click?: string;
+  /** How often the server answered this very item with what it should never answer. */
+  broken?: number;
   /** A file that is still handed over piece by piece. */
   upload?: { readonly size: number; readonly type: string };
   /** The tab it is read from, for as long as it is read. */
@@ -50,6 +54,9 @@ export interface Item {
   problem?: Problem;
   receipt?: Receipt;
 }
+
+/** Wakes the worker for as long as anything is unfinished, also after it was stopped in the middle. */
+export const RETRY_ALARM = 'outbox';
 
 let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
@@ -89,6 +96,14 @@ export async function setSetting(key: string, value: unknown): Promise<void> {
 
 export async function add(item: Item): Promise<number> {
   return (await database()).add('items', item);
+}
+
+/** All of them or none, in this order: a worker that is stopped leaves no half of what a click asked for. */
+export async function addAll(items: readonly Item[]): Promise<number[]> {
+  const change = (await database()).transaction('items', 'readwrite');
+  const added = items.map((item) => change.store.add(item));
+  await Promise.all([...added, change.done]);
+  return Promise.all(added);
 }
 
 export async function put(item: Item): Promise<void> {

@@ -1,5 +1,6 @@
 /** One visit of one document: reads it, badges its records, shows the panel of its refund. */
 import type { Greeting } from '@/domain/panel-state';
+import { leave } from '@/domain/absence';
 import type { PagePicture, Push, SeenCase } from '@/domain/messages';
 import { Badges } from '@/content/badges';
 import { NAMES } from '@/content/hosts';
@@ -17,7 +18,6 @@ import { idInAddress, type PageReading, readPage } from '@/platforms/engine';
 import { type Texts, textsOf } from '@/ui/texts';
 
 const REPORT_MS = 1200;
-const HIDDEN_MS = 15_000;
 
 export class Visit {
   private texts: Texts;
@@ -31,7 +31,6 @@ export class Visit {
   private readonly features: Features;
   private reported = '';
   private reportTimer = 0;
-  private showTimer = 0;
 
   constructor(private readonly platform: Description, greeting: Greeting, private readonly signal: AbortSignal) {
     this.texts = textsOf(greeting.language);
@@ -129,7 +128,10 @@ export class Visit {
 
   private async keep(seen: SeenCase): ReturnType<typeof askWorker> {
     const responses = this.received.responsesOf(seen.facts.refund_id).slice(-5).map(({ url, body, at }) => ({ url, body, at }));
-    return askWorker({ type: 'keep', case: seen, page: { url: location.href, title: document.title.slice(0, 300) }, responses });
+    const message = { type: 'keep', click: crypto.randomUUID(), case: seen, page: { url: location.href, title: document.title.slice(0, 300) }, responses } as const;
+    const answer = await askWorker(message);
+    // Stopped before it could answer: one more question starts it again, and the same click keeps everything once.
+    return !answer.ok && answer.problem.type === 'no-worker' ? askWorker(message) : answer;
   }
 
   /** Asked for by a keyboard command or the context menu. */
@@ -157,7 +159,7 @@ export class Visit {
 
   private heard(message: Push): void {
     if (message.type === 'hide') this.hide();
-    else if (message.type === 'show') this.show();
+    else if (message.type === 'show') leave()?.end();
     else if (message.type === 'keep') void this.keepNow();
     else if (message.type === 'begin') void this.features.begin(message.part);
     else {
@@ -167,26 +169,13 @@ export class Visit {
     }
   }
 
-  private readonly hidden: { host: Element; parent: Node; before: Node | null }[] = [];
-
-  /** Takes our elements out of the page for as long as it is archived. */
+  /** Our elements leave the page for as long as it is archived. */
   private hide(): void {
     this.watching.pause();
-    // A worker that stopped in the middle must not leave the page without us.
-    this.showTimer = window.setTimeout(() => this.show(), HIDDEN_MS);
-    for (const host of [...this.badges.hosts(), ...(this.panel.shown ? [this.panel.shown.host] : [])]) {
-      if (!host.parentNode) continue;
-      this.hidden.push({ host, parent: host.parentNode, before: host.nextSibling });
-      host.remove();
-    }
-  }
-
-  private show(): void {
-    clearTimeout(this.showTimer);
-    for (const { host, parent, before } of this.hidden.splice(0).reverse()) {
-      if (parent.isConnected) parent.insertBefore(host, before?.parentNode === parent ? before : null);
-    }
-    this.badges.checkNow();
-    this.watching.resume();
+    leave()?.begin(() => {
+      if (this.signal.aborted) return;
+      this.badges.checkNow();
+      this.watching.resume();
+    });
   }
 }

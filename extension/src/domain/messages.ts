@@ -62,7 +62,8 @@ export const request = v.variant('type', [
     formats: v.pipe(v.array(v.picklist(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp'])), v.minLength(1), v.maxLength(5)),
     bytes: v.nullable(v.pipe(v.number(), v.gtValue(0))),
   }),
-  v.strictObject({ type: v.literal('keep'), case: seen, page: v.strictObject({ url, title: short }), responses: v.pipe(v.array(raw), v.maxLength(10)) }),
+  // `click` names one press of the button: told twice, it keeps everything once.
+  v.strictObject({ type: v.literal('keep'), click: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,40}$/))), case: seen, page: v.strictObject({ url, title: short }), responses: v.pipe(v.array(raw), v.maxLength(10)) }),
   v.strictObject({ type: v.literal('retry'), refund_id: id, item: v.optional(v.number()) }),
   v.strictObject({ type: v.literal('remove'), refund_id: id, item: v.number() }),
   v.strictObject({ type: v.literal('scenario'), refund_id: id, scenario: v.nullable(short) }),
