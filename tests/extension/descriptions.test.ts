@@ -4,6 +4,7 @@ import { received, type HeldDescriptions } from '@/background/descriptions';
 import { type Description, readDescription } from '@/platforms/description';
 import { joined } from '@/platforms/joined';
 import { documents, platforms } from '@/platforms/known';
+import { matchesAny } from '@/platforms/patterns';
 import { parsePage, readSaved } from './reading';
 
 const SERVER = 'http://127.0.0.1:8600';
@@ -35,6 +36,38 @@ it.each([
   const after = received(blank, SERVER, [document, version(91)], at);
   expect(after.skipped).toEqual([{ id: 'kuaishou', version: 90, why }]);
   expect(after.served[SERVER]).toEqual({ kuaishou: version(91) });
+});
+
+const deep = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+
+it.each([
+  ['deeper than any is', { ...kuaishou, version: 90, note: deep(20_000) }],
+  ['larger than any is', { ...kuaishou, version: 90, note: 'x'.repeat(500_000) }],
+  ['of more members than any has', { ...kuaishou, version: 90, note: Array.from({ length: 30_000 }, () => 1) }],
+  ['with a name that every object has', JSON.parse(JSON.stringify({ ...kuaishou, version: 90 }).replace('{', '{"__proto__":{"hosts":["https://evil.example"]},')) as unknown],
+])('one %s is refused in a word, and the others count', (_, document) => {
+  const after = received(blank, SERVER, [document, version(91)], at);
+  expect(after.skipped).toEqual([{ id: 'kuaishou', version: 90, why: 'size' }]);
+  expect(after.served[SERVER]).toEqual({ kuaishou: version(91) });
+  expect(Object.prototype).not.toHaveProperty('hosts');
+});
+
+it.each(['constructor', '__proto__'])('one that calls itself %s is refused, and no table takes it for its own', (id) => {
+  const after = received(blank, SERVER, [{ ...kuaishou, id, version: 90 }, version(91)], at);
+  expect(after.skipped).toEqual([{ id, version: 90, why: 'shape' }]);
+  expect(Object.keys(after.served[SERVER] ?? {})).toEqual(['kuaishou']);
+});
+
+it('words full of what a pattern means are compared as words, at once', () => {
+  const tricks = ['(a+)+$', '[^]*[^]*[^]*x', '((.*)*)*', '*'.repeat(60), '\\\\(?=('];
+  const read = readDescription({ ...kuaishou, version: 90, labels: { ...(kuaishou.labels as object), reason: tricks }, routes: { detail: ['*'.repeat(60)], ignore: [] }, noise: tricks });
+  expect(read.ok).toBe(true);
+  if (!read.ok) return;
+  // Whatever backtracks over these words would still be at it when the test's time is over.
+  const long = '('.repeat(3000) + 'a'.repeat(3000);
+  const page = `<p>${long}</p><div><span>售后单号</span><span>2600000000000001</span></div><p>${long}!</p>`;
+  expect(readSaved(parsePage(page), [], read.value).detail).toBeNull();
+  expect(matchesAny(read.value.routes.detail, `/${'a'.repeat(4000)}!`)).toBe(true);
 });
 
 it('one that cannot be read leaves the one before it in force', () => {

@@ -1,7 +1,9 @@
 /** Where the platform shows a case: where it was seen, else what its description says. */
 import * as v from 'valibot';
-import { platforms } from '@/platforms/known';
+import type { Description } from '@/platforms/description';
+import { platforms as builtIn } from '@/platforms/known';
 import { currentShop } from '@/background/connection';
+import { currentPlatforms } from '@/background/descriptions';
 import { setSetting, setting } from '@/background/store';
 
 const PAGES = 'case-pages';
@@ -24,13 +26,13 @@ export async function refundAt(url: string): Promise<string | null> {
 }
 
 /** The address a description leads to: host, the path of its detail route, the id as its parameter. */
-export function describedAddress(platformId: string, refundId: string, sample: string | null): string | null {
+export function describedAddress(platformId: string, refundId: string, sample: string | null, platforms: readonly Description[] = builtIn): string | null {
   const platform = platforms.find(({ id }) => id === platformId);
   const route = platform?.routes.detail[0]?.replace(/^\*|\*$/g, '');
   const [parameter] = platform?.url_parameters.refund_id ?? [];
   const [host] = platform?.hosts ?? [];
   if (!platform || !route?.startsWith('/') || route.includes('*') || !parameter || !host) return null;
-  const base = sample !== null && platform.id === platforms[0]?.id ? `${sample}/sample` : host;
+  const base = sample !== null && platform.id === builtIn[0]?.id ? `${sample}/sample` : host;
   return `${base}${route}${route.includes('?') ? '&' : '?'}${parameter}=${encodeURIComponent(refundId)}`;
 }
 
@@ -38,5 +40,6 @@ export async function addressOf(): Promise<(platformId: string, refundId: string
   const seen = new Map(v.parse(stored, await setting(PAGES)));
   const shop = await currentShop();
   const sample = shop?.sample ? new URL(shop.server).origin : null;
-  return (platformId, refundId) => seen.get(refundId) ?? describedAddress(platformId, refundId, sample);
+  const platforms = await currentPlatforms();
+  return (platformId, refundId) => seen.get(refundId) ?? describedAddress(platformId, refundId, sample, platforms);
 }

@@ -26,5 +26,7 @@ export async function updateDescriptions(): Promise<void> {
 
 export async function updateDescriptionsDaily(): Promise<void> {
   const { checked } = await heldDescriptions();
-  if (checked === null || Date.now() - Date.parse(checked) > DAY_MS) await updateDescriptions();
+  // A clock set back leaves a time to come, which says nothing.
+  const age = checked === null ? Infinity : Math.abs(Date.now() - Date.parse(checked));
+  if (!(age < DAY_MS)) await updateDescriptions();
 }

@@ -4,6 +4,7 @@ import type { PlatformsState, PlatformSummary, SkippedDescription, VersionSummar
 import { type Description, readDescription } from '@/platforms/description';
 import { joined } from '@/platforms/joined';
 import { platforms as builtIn } from '@/platforms/known';
+import { isModest } from '@/background/modest';
 import { setSetting, setting } from '@/background/store';
 
 const KEY = 'descriptions';
@@ -11,7 +12,7 @@ const MOST_FORMER = 3;
 const MOST_TAUGHT = 30;
 
 const documentsById = v.record(v.string(), v.unknown());
-const skippedForm = v.object({ id: v.string(), version: v.nullable(v.number()), why: v.picklist(['shape', 'engine']) });
+const skippedForm = v.object({ id: v.string(), version: v.nullable(v.number()), why: v.picklist(['shape', 'engine', 'size']) });
 const held = v.object({
   /** What each server handed out at the last asking, by its address. */
   served: v.fallback(v.record(v.string(), documentsById), {}),
@@ -48,6 +49,18 @@ export function changeDescriptions(change: (before: HeldDescriptions) => HeldDes
   });
   changing = next.catch(() => undefined);
   return next;
+}
+
+type Read = { ok: true; value: Description } | { ok: false; why: SkippedDescription['why'] };
+
+/** `constructor` and the like would be found in every table by their name. */
+const isName = (id: string): boolean => !(id in {});
+
+/** A description as it comes from elsewhere. */
+function taken(document: unknown): Read {
+  if (!isModest(document)) return { ok: false, why: 'size' };
+  const read = readDescription(document);
+  return read.ok && !isName(read.value.id) ? { ok: false, why: 'shape' } : read;
 }
 
 const parsed = (document: unknown): Description[] => {
@@ -115,14 +128,14 @@ export function received(before: HeldDescriptions, server: string, documents: re
   const skipped: SkippedDescription[] = [];
   const byId: Record<string, unknown> = {};
   for (const document of documents.slice(0, 200)) {
-    const read = readDescription(document);
+    const read = taken(document);
     const named = v.safeParse(v.object({ id: v.string(), version: v.optional(v.number()) }), document);
     if (!read.ok) skipped.push({ id: named.success ? named.output.id.slice(0, 40) : '?', version: named.success ? (named.output.version ?? null) : null, why: read.why });
     else if (!builtIn.some(({ id, version }) => id === read.value.id && version >= read.value.version)) byId[read.value.id] = document;
   }
   // What we cannot read takes nothing away: the one before it stays in force.
   const earlier = before.served[server] ?? {};
-  for (const { id } of skipped) if (id in earlier && !(id in byId)) byId[id] = earlier[id];
+  for (const { id } of skipped) if (Object.hasOwn(earlier, id) && !Object.hasOwn(byId, id)) byId[id] = earlier[id];
   const former = { ...before.former };
   for (const [id, document] of Object.entries(earlier)) {
     if (JSON.stringify(byId[id]) !== JSON.stringify(document)) former[id] = [document, ...(former[id] ?? [])].slice(0, MOST_FORMER);
@@ -132,8 +145,8 @@ export function received(before: HeldDescriptions, server: string, documents: re
   return { ...before, served: { ...before.served, [server]: byId }, former, skipped, checked: at };
 }
 
-export async function keepTaught(document: unknown): Promise<'kept' | 'shape' | 'engine' | 'full'> {
-  const read = readDescription(document);
+export async function keepTaught(document: unknown): Promise<'kept' | SkippedDescription['why'] | 'full'> {
+  const read = taken(document);
   if (!read.ok) return read.why;
   const { id } = read.value;
   const { taught } = await heldDescriptions();

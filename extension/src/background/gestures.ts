@@ -1,7 +1,7 @@
 /** What a person starts outside the page: a keyboard command, the context menu. Only these allow a picture of the window. */
 import { menus, onCommand, tabTell } from '@/lib/browser';
 import type { Push } from '@/domain/messages';
-import { platforms } from '@/platforms/known';
+import { currentPlatforms } from '@/background/descriptions';
 import { keepPicked } from '@/background/picking';
 
 const KEEP: Push = { type: 'keep' };
@@ -19,7 +19,9 @@ export function listenToGestures(): void {
   });
 }
 
+/** On the pages of every platform known now: those taught here or told by a server too. */
 export async function makeMenus(): Promise<void> {
+  const platforms = await currentPlatforms();
   await menus.make([
     { id: 'keep-picture', title: 'menu_keep_picture', contexts: ['image'] },
     { id: 'keep-page', title: 'menu_keep_page', contexts: ['page'], pages: platforms.flatMap(({ hosts }) => hosts.map((host) => `${host}/*`)) },

@@ -5,6 +5,7 @@ import type { PlatformsState } from '@/domain/platform-state';
 import { tellChanged } from '@/background/connection';
 import { updateDescriptions } from '@/background/description-updates';
 import { chooseVersion, exportedDescription, forgetTaught, keepTaught, platformsState } from '@/background/descriptions';
+import { makeMenus } from '@/background/gestures';
 import { enabledPlatforms, registerPages } from '@/background/platforms';
 
 type Asked = RequestOf<'platforms' | 'platforms-check' | 'platform-version' | 'platform-import' | 'platform-export' | 'platform-forget'>;
@@ -14,6 +15,7 @@ const state = async (): Promise<Result<PlatformsState>> => good(await platformsS
 async function changed(work: Promise<unknown>): Promise<Result<PlatformsState>> {
   await work;
   await registerPages();
+  await makeMenus();
   await tellChanged();
   return state();
 }

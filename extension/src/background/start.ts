@@ -68,6 +68,7 @@ export function start(): void {
   });
   lifecycle.onStartup(() => {
     void registerPages().then(updateDescriptionsDaily);
+    void makeMenus();
     void prune(Date.now());
   });
   permissions.onAdded(() => void recollect());

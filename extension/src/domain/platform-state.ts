@@ -21,11 +21,11 @@ export interface PlatformSummary {
   readonly isEnabled: boolean;
 }
 
-/** A description that was skipped: it does not parse, or is for a newer engine. */
+/** A description that was skipped: it does not parse, is for a newer engine, or is larger or deeper than any is. */
 export interface SkippedDescription {
   readonly id: string;
   readonly version: number | null;
-  readonly why: 'shape' | 'engine';
+  readonly why: 'shape' | 'engine' | 'size';
 }
 
 export interface PlatformsState {
