@@ -9,45 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 from tests.bench.pictures import textured, write
 from tests.e2e.browser import EXTENSION, chromium, extension_origin
-from tests.e2e.refund_page import (
-    FILM,
-    SHOP,
-    Shop,
-    all_kept,
-    listed,
-    opened,
-    serve,
-    sha256,
-)
+from tests.e2e.overlay import all_kept, listed, until
+from tests.e2e.refund_page import FILM, SHOP, Shop, opened, serve, sha256
 from tests.e2e.server import Server
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.timeout(420)]
+pytestmark = pytest.mark.xdist_group("e2e")
 WATCHED = Path(__file__).with_name("watched_worker.js")
 # RETURNPROOF_EVERY_STEP=1 tries all of them, which takes some minutes.
-STEPS = range(48) if os.environ.get("RETURNPROOF_EVERY_STEP") else (2, 9, 16, 23)
+STEPS = range(48) if os.environ.get("RETURNPROOF_EVERY_STEP") else (9, 24)
 KINDS = ("page_facts", "page_archive", "negotiation", "logistics_trace", "buyer_claim", "video")
 OLD_REFUND = "2600000000000055"
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("stopped") / "data").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def claim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("claim"), "claim", textured(17, 640, 480))
+def claim(folder: Path) -> Path:
+    return write(folder, "claim", textured(17, 640, 480))
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +71,9 @@ FIRST_VERSION = """([connection, to, refund, picture, film]) => new Promise((don
 
 @pytest.fixture(scope="module")
 def seller(
-    playwright: Playwright, server: Server, token: str, claim: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[BrowserContext]:  # fmt: skip
+    playwright: Playwright, server: Server, token: str, claim: Path, folder: Path
+) -> Iterator[BrowserContext]:
     """A browser that had the first version and now has this one, whose worker is watched."""
-    folder = tmp_path_factory.mktemp("browser")
     extension, profile = folder / "extension", folder / "profile"
     shutil.copytree(EXTENSION, extension)
     worker = (extension / "background.js").read_text(encoding="utf-8")
@@ -145,25 +122,21 @@ def asked(own: Page, message: dict[str, Any]) -> Any:
     raise AssertionError(f"no answer to {message}")
 
 
-def exported(own: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(asked(own, {"type": "export"})["value"])["items"]
-    return found
+def exported(own: Page, refund_id: str) -> list[dict[str, Any]]:
+    found = json.loads(asked(own, {"type": "export"})["value"])["items"]
+    return [each for each in found if each["refund_id"] == refund_id]
 
 
 def test_what_waited_in_the_first_versions_database_is_sent_by_this_one(
     server: Server, own: Page, claim: Path
 ) -> None:
-    limit = time.monotonic() + 120
-    while time.monotonic() < limit:
-        old = [each["state"] for each in exported(own) if each["refund_id"] == OLD_REFUND]
-        if old == ["done", "done", "done", "failed"]:
-            break
-        own.wait_for_timeout(300)
+    wanted = ["done", "done", "done", "failed"]
+    until(own, lambda: [each["state"] for each in exported(own, OLD_REFUND)] == wanted)
     shop = Shop(server, OLD_REFUND)
     assert [each["sha256"] for each in shop.photos("buyer_claim")] == [sha256(claim.read_bytes())]
     assert [each["sha256"] for each in shop.evidence("video")] == [sha256(FILM)]
     # What the server had refused is still there, to be retried or removed by a person.
-    (refused,) = [each for each in exported(own) if each["kind"] == "chat"]
+    (refused,) = [each for each in exported(own, OLD_REFUND) if each["kind"] == "chat"]
     assert (refused["state"], refused["size"]) == ("failed", len(claim.read_bytes()))
 
 
