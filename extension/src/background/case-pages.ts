@@ -26,7 +26,7 @@ export async function refundAt(url: string): Promise<string | null> {
 }
 
 /** The address a description leads to: host, the path of its detail route, the id as its parameter. */
-export function describedAddress(platformId: string, refundId: string, sample: string | null, platforms: readonly Description[] = builtIn): string | null {
+function describedAddress(platformId: string, refundId: string, sample: string | null, platforms: readonly Description[] = builtIn): string | null {
   const platform = platforms.find(({ id }) => id === platformId);
   const route = platform?.routes.detail[0]?.replace(/^\*|\*$/g, '');
   const [parameter] = platform?.url_parameters.refund_id ?? [];

@@ -68,7 +68,7 @@ function listed(evidence: readonly Evidence[], items: readonly Item[]): Evidence
   return evidence.filter(({ kind, sha256 }) => !own.has(`${kind} ${sha256}`));
 }
 
-export async function assessmentOf(to: Caller, refundId: string): Promise<Result<Assessment>> {
+async function assessmentOf(to: Caller, refundId: string): Promise<Result<Assessment>> {
   return call(to, { path: `/api/v1/cases/${encodeURIComponent(refundId)}/assessment` }, assessment);
 }
 

@@ -15,7 +15,7 @@ const MEGABYTE = 1024 * 1024;
 /** What the server takes of one file, in bytes. */
 export const LARGEST = { photo: 30 * MEGABYTE, evidence: 300 * MEGABYTE } as const;
 
-export async function sha256Of(bytes: Blob): Promise<string> {
+async function sha256Of(bytes: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,7 +3,7 @@ import { ask, call, type Caller, problemOf } from '@/lib/api-client';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { type FormPicture, type PictureFormat, statement, type Statement } from '@/domain/filling';
 
-export interface PictureWanted {
+interface PictureWanted {
   readonly of: 'photo' | 'figure';
   readonly id: string;
   readonly formats: readonly PictureFormat[];
@@ -70,7 +70,7 @@ async function decoded(to: Caller, wanted: PictureWanted, original: Blob): Promi
 
 const nameOf = (wanted: PictureWanted, type: string): string => `${wanted.of}-${wanted.id.slice(0, 12)}.${ENDINGS[type] ?? 'jpg'}`;
 
-export interface StatementWanted {
+interface StatementWanted {
   readonly refund_id: string;
   readonly form: string;
   readonly longest: number;

@@ -1,5 +1,5 @@
 /** Pairing with a server by a one-time code, and the pages that follow from it. */
-import { ask, call, type Caller } from '@/lib/api-client';
+import { call, type Caller } from '@/lib/api-client';
 import { permissions } from '@/lib/browser';
 import { bad, good, ownProblem, type Result } from '@/lib/result';
 import { about, type About, paired } from '@/domain/answers';
@@ -14,7 +14,7 @@ async function greeted(caller: Caller): Promise<Result<About>> {
   return bad(problem.status === 0 ? ownProblem('server-silent', problem.detail) : ownProblem('not-returnproof', String(problem.status)));
 }
 
-export interface PairRequest {
+interface PairRequest {
   readonly server: string;
   readonly code: string;
   readonly accept_risk: boolean;
@@ -56,10 +56,4 @@ function deviceName(): string {
 export async function unpair(key: string): Promise<void> {
   await drop(key);
   await registerPages();
-}
-
-/** Whether the server answers now, at the price of one small request. */
-export async function isReachable(caller: Caller): Promise<boolean> {
-  const answer = await ask(caller, { path: '/api/v1/me', timeoutMs: 5000 });
-  return answer.ok && answer.value.ok;
 }

@@ -14,7 +14,6 @@ async function known(): Promise<Map<string, Answer>> {
 }
 
 export const hostOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).hostname : null);
-export const patternsFor = (host: string): string[] => [`https://${host}/*`, `http://${host}/*`];
 
 /** Either protocol is enough: pictures come by the one the page uses. */
 export async function mayRead(address: string): Promise<boolean> {

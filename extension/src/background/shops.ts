@@ -9,7 +9,7 @@ import { placeOf, SAMPLE, sampleShops } from '@/background/places';
 import { moveItems, removeSeen } from '@/background/store';
 import { chooseForVisit, nameAccount, originOf } from '@/background/visits';
 
-export const UNPAIRED = ownProblem('unpaired');
+const UNPAIRED = ownProblem('unpaired');
 const WHICH_SHOP = ownProblem('which-shop');
 const DECLINED = ownProblem('shop-declined');
 const NOT_ALLOWED = ownProblem('not-allowed');
@@ -37,7 +37,7 @@ async function ownerFor(sender: Sender): Promise<Owner | Problem> {
 }
 
 /** The shop whose records the sender may see and add to. */
-export async function shopOf(sender: Sender): Promise<Result<Connection>> {
+async function shopOf(sender: Sender): Promise<Result<Connection>> {
   const owner = await ownerFor(sender);
   if ('type' in owner) return bad(owner);
   if (owner.kind === 'unclear') return bad(WHICH_SHOP);

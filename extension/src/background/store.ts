@@ -6,7 +6,7 @@ import type { How } from '@/domain/panel-state';
 import type { Facts } from '@/domain/record';
 import type { Problem } from '@/lib/result';
 
-export type ItemState = 'collecting' | 'waiting' | 'sending' | 'done' | 'failed';
+type ItemState = 'collecting' | 'waiting' | 'sending' | 'done' | 'failed';
 
 export interface Receipt {
   readonly id: string;

@@ -27,7 +27,7 @@ const isShown = (element: Element): boolean =>
   typeof element.checkVisibility !== 'function' || element.checkVisibility({ visibilityProperty: true });
 
 /** The one place of each refund: the first that can be seen, else the first. */
-export function onePerRefund(records: readonly PageRecord[]): Map<string, PageRecord> {
+function onePerRefund(records: readonly PageRecord[]): Map<string, PageRecord> {
   const chosen = new Map<string, PageRecord>();
   for (const record of records) {
     const id = record.facts.refund_id;

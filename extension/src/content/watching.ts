@@ -14,7 +14,7 @@ const WATCHED: MutationObserverInit = {
 const TICK = /^[\d\s天日小时分秒钟:：剩余还后]{2,24}$/u;
 
 /** `1时2分3秒`: no id, label or value of ours looks so, and a page may write hundreds of them each second. */
-export const isTick = (text: string): boolean => TICK.test(text) && /[天时分秒:：]/u.test(text) && !/\d{4}/.test(text);
+const isTick = (text: string): boolean => TICK.test(text) && /[天时分秒:：]/u.test(text) && !/\d{4}/.test(text);
 
 function matters(record: MutationRecord): boolean {
   if (record.type === 'attributes') return true;

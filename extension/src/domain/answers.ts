@@ -144,7 +144,6 @@ export const caseRecord = v.looseObject({
   ticked: v.nullish(v.array(text)),
   photos: v.nullish(v.array(photo)),
 });
-export type CaseRecord = v.InferOutput<typeof caseRecord>;
 
 const noteBody = v.looseObject({ type: v.nullish(text), value: v.nullish(text) });
 export const note = v.looseObject({

@@ -26,7 +26,7 @@ export const facts = v.strictObject({
 });
 
 /** A platform's own id of a shop; it stands in keys, so nothing but these. */
-export const accountForm = /^[0-9A-Za-z_-]{1,64}$/;
+const accountForm = /^[0-9A-Za-z_-]{1,64}$/;
 
 const picture = v.strictObject({ url, shown: v.optional(url) });
 export type PagePicture = v.InferOutput<typeof picture>;

@@ -1,5 +1,5 @@
 /** The platforms as our own pages show them: which version is in force, where it is from, which others there are. */
-export type DescriptionSource = 'built_in' | 'server' | 'taught';
+type DescriptionSource = 'built_in' | 'server' | 'taught';
 
 export interface VersionSummary {
   readonly version: number;

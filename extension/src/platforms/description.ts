@@ -21,7 +21,7 @@ export const labelNames = [
 ] as const;
 export type LabelName = (typeof labelNames)[number];
 
-export const fieldNames = [
+const fieldNames = [
   'refund_id', 'order_id', 'kind', 'amount_fen', 'status', 'negotiation', 'reason', 'reason_name',
   'reason_text', 'buyer_id', 'return_waybill', 'delivered_ms', 'applied_ms', 'deadline_ms',
   'risk_code', 'trace_state', 'receipt', 'pictures',
@@ -83,7 +83,6 @@ export const description = v.object({
 
 export type Description = v.InferOutput<typeof description>;
 export type FormWords = v.InferOutput<typeof form>;
-export type KeepWords = v.InferOutput<typeof keep>;
 export type IdFormat = v.InferOutput<typeof idFormat>;
 
 /** A description, or why it cannot be used: `shape` is wrong, or the `engine` is too old for it. */

@@ -45,7 +45,7 @@ export function* textNodes(root: Node, budget = { left: MOST_NODES }): Generator
 }
 
 /** Lines as a reader sees them: inline elements run on, any other begins a new line. */
-export function linesOf(nodes: readonly Node[]): string[] {
+function linesOf(nodes: readonly Node[]): string[] {
   const lines: string[] = [];
   let line = '';
   const end = (): void => {

@@ -59,7 +59,7 @@ function headersOver(node: Node): string[] {
 }
 
 /** Words that may name what was pointed at, the likeliest first. */
-export function labelsFor(root: Node, { node, value }: Mark): string[] {
+function labelsFor(root: Node, { node, value }: Mark): string[] {
   const { leaves } = readLeaves(root, () => []);
   const own = node.nodeType === Node.TEXT_NODE ? clean(node.nodeValue ?? '') : '';
   const before = value ? own.slice(0, Math.max(0, own.indexOf(clean(value)))) : '';

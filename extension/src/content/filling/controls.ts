@@ -24,7 +24,7 @@ export const fileFields = (root: ParentNode): HTMLInputElement[] =>
   [...root.querySelectorAll<HTMLInputElement>(FILE_FIELDS)].filter((input) => isShown(input) || (input.parentElement !== null && isShown(input.parentElement)));
 
 /** `* 拒绝说明（选填）：` as `拒绝说明`; `请填写拒绝说明，买家可见` as it stands and without the asking. */
-export function labelTexts(text: string): string[] {
+function labelTexts(text: string): string[] {
   const bare = clean(text).replace(/^[*※·•]+/u, '').replace(/[:([【,，。;；!].*$/su, '').replace(/\*$/, '');
   return [bare, bare.replace(/^请?(?:填写|输入|上传|添加)(?=.{2,})/u, '')].filter(Boolean);
 }

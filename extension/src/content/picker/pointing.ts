@@ -27,7 +27,7 @@ function textAt(element: Element, x: number, y: number): { node: Text; offset: n
 const IDS: readonly MarkName[] = ['refund_id', 'order_id'];
 
 /** What was pointed at, as the step wants it: an id for the ids, a picture, or any text. */
-export function markAt(name: MarkName, element: Element, x: number, y: number): Mark | null {
+function markAt(name: MarkName, element: Element, x: number, y: number): Mark | null {
   if (name === 'pictures') {
     const picture = element instanceof HTMLImageElement ? element : element.querySelector('img');
     return picture && { name, node: picture, value: '' };

@@ -2,7 +2,7 @@
 import type { Level } from '@/domain/answers';
 import { compared, type Ranked } from '@/ui/queue/ordering';
 
-export type ListSort = 'risk' | 'deadline';
+type ListSort = 'risk' | 'deadline';
 
 export interface Listed extends Ranked {
   readonly why: string;

@@ -17,7 +17,7 @@ interface Veil {
 const RING_MS = 1800;
 
 /** The colour behind a row, so that a veil looks like the page's own paper. */
-export function paperOf(element: Element): string {
+function paperOf(element: Element): string {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const [red = 0, green = 0, blue = 0, alpha = 1] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? ['0', '0', '0', '0']).map(Number);
     if (alpha > 0.9) return `${red} ${green} ${blue}`;

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import type { SectionProps } from '@/ui/options/shops';
 
-export const kindsSent = ['asked', 'facts', 'photos', 'kept', 'added', 'pairing', 'pictures'] as const;
-export const kindsKept = ['queue', 'token', 'account', 'settings', 'camera'] as const;
+const kindsSent = ['asked', 'facts', 'photos', 'kept', 'added', 'pairing', 'pictures'] as const;
+const kindsKept = ['queue', 'token', 'account', 'settings', 'camera'] as const;
 
 export function Sent({ state, texts: { t } }: SectionProps): JSX.Element {
   const servers = [...new Set(state.shops.map(({ server }) => server))];

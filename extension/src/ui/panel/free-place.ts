@@ -12,7 +12,7 @@ const LEAST_HEIGHT = 320;
 const BAR_HEIGHT = 80;
 const CONTROLS = 'button,[role=button],input[type=submit],input[type=button],a[class*=btn],a[class*=button]';
 
-export const panelWidth = (): number => Math.min(WIDTH, innerWidth - 2 * MARGIN);
+const panelWidth = (): number => Math.min(WIDTH, innerWidth - 2 * MARGIN);
 
 export const clamped = <Some extends Place>(place: Some): Some => ({
   ...place,

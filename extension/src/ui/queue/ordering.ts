@@ -46,7 +46,7 @@ export function compared(sort: Sort, now: number): Compared {
   };
 }
 
-export const isMissing = ({ evidence }: WorkRow): boolean => evidence === null || evidence.done < evidence.total;
+const isMissing = ({ evidence }: WorkRow): boolean => evidence === null || evidence.done < evidence.total;
 
 const isFound = ({ refund_id: refund, order_id: order }: WorkRow, search: string): boolean => refund.includes(search) || order.includes(search);
 
