@@ -56,8 +56,10 @@ def test_serve_with_a_sample_shop_shows_its_list_first_and_fills_it_behind(serve
     listing = "/sample/rest/pc/aftersales/schema/refund/list/pagination"
 
     def rows():
-        answer = client.ask("POST", listing, json={"limit": 100}).json()
-        return answer["data"]["resultList"]
+        answer = client.ask("POST", listing, json={"limit": 100})
+        if answer.status_code == 503:  # asked again by the page too
+            return []
+        return answer.json()["data"]["resultList"]
 
     assert len(eventually(rows)) >= 12
     eventually(lambda: client.ask("GET", "/api/v1/cases").json()["total"], seconds=120)
