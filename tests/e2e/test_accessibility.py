@@ -74,8 +74,13 @@ def test_nothing_is_against_badges_filter_bar_and_panel(
     expect(page.locator("returnproof-filter")).to_be_attached()
     assert faults(page, OURS) == []
     page.get_by_text("查看详情").first.click()
-    expect(page.locator("returnproof-panel [role=tab]").first).to_be_visible()
+    tabs = page.locator("returnproof-panel [role=tab]")
+    expect(tabs.first).to_be_visible()
     assert faults(page, OURS) == []
+    for name in ("figure", "swipe", "difference"):
+        page.locator(f"returnproof-panel #tab-{name}").click()
+        expect(page.locator("returnproof-panel .pair [aria-busy=true]")).to_have_count(0)
+        assert faults(page, ["returnproof-panel"]) == []
     page.close()
 
 
