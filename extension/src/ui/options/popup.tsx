@@ -50,7 +50,8 @@ async function openQueue(refundId: string | null): Promise<void> {
   window.close();
 }
 
-function Cases({ today, texts }: { today: Today; texts: Texts }): JSX.Element {
+/** `isAway`: the connection's own line already says that the server is silent. */
+function Cases({ today, isAway, texts }: { today: Today; isAway: boolean; texts: Texts }): JSX.Element {
   const { t } = texts;
   const now = useNow(null);
   const due = ofToday(today.rows ?? [], now);
@@ -58,7 +59,7 @@ function Cases({ today, texts }: { today: Today; texts: Texts }): JSX.Element {
     <section class="today" aria-label={t('queue.today')}>
       <h2>{t('queue.today')} {today.rows && <span class="quiet">{due.length}</span>}</h2>
       {today.rows === null && <p class="quiet" role="status">{t('queue.loading')}</p>}
-      {today.problem && <p class="quiet">{problemText(today.problem, texts)}</p>}
+      {today.problem && !isAway && <p class="quiet">{problemText(today.problem, texts)}</p>}
       {today.rows !== null && due.length === 0 && <p class="quiet">{t('queue.today_none')}</p>}
       <ul>
         {due.slice(0, MOST).map((row) => {
@@ -97,7 +98,7 @@ export function Popup(): JSX.Element | null {
           {state.waiting > 0 && <button type="button" class="button" onClick={() => void ask({ type: 'queue' }).then(refresh)}>{t('options.send_now')}</button>}
         </p>
       )}
-      {state.connection && <Cases today={today} texts={texts} />}
+      {state.connection && <Cases today={today} isAway={!state.reachable} texts={texts} />}
       <p class="row ways">
         {state.connection && sidePanel.isThere() && <button type="button" class="button primary" data-action="open-queue" onClick={() => void openQueue(null)}>{t('queue.open_queue')}</button>}
         <button type="button" class="button" onClick={() => void ask({ type: 'options' })}>{t('options.open_settings')}</button>

@@ -57,15 +57,16 @@ export function Verdict(props: PanelProps): JSX.Element {
     );
   }
   const { problem } = assessment;
-  const isNew = problemName(problem) === 'not-found';
+  const name = problemName(problem);
+  const isNew = name === 'not-found';
   return (
     <div class="verdict" role="status">
       <div class="line unknown">
         <Shape level="unknown" size={18} />
         <strong>{texts.t('level.unknown.name')}</strong>
       </div>
-      {!state.away && <p class={isNew ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>}
-      {['unpaired', 'unauthorized'].includes(problemName(problem)) && (
+      {!state.away && <p class={isNew || name === 'unpaired' ? 'quiet' : 'trouble'}>{isNew ? texts.t('panel.not_yet_known') : problemText(problem, texts)}</p>}
+      {['unpaired', 'unauthorized'].includes(name) && (
         <button type="button" class="button" onClick={actions.options}>{texts.t('panel.pair')}</button>
       )}
     </div>
