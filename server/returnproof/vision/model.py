@@ -21,6 +21,10 @@ _SHARPEST_PHOTOS = 0.45
 _EXACT = 0.02
 _MOST_EXACT = 2.0
 _SURELY_ENOUGH = 24
+# Two screenshots of one shop with different pictures in them agree up to .27; where stickers or
+# writing hide parts of a copy, it agrees from .35 on.
+_SCREENS_AGREE = 0.3
+_COPIES_AGREE = 0.35
 # Votes are fractions of points that lie on the item; logarithms end where the calibration did.
 _MOST_VOTES = 400.0
 # Votes of this many references are added up; the calibration had as many.
@@ -78,8 +82,8 @@ class Model(msgspec.Struct, frozen=True):
 
 def picture_signs(seen: Sighting) -> tuple[float, ...]:
     """Inliers, their share, grey values' agreement (and its high end), exactness, likeness; and
-    points that lie far more exactly in place than two photographs' ever do, whatever hides the
-    rest of the picture (stickers, writing, a phone's screen around it).
+    points that lie far more exactly in place than two photographs' ever do, although something
+    hides a part of the picture (stickers, writing, a phone's screen around it).
     """  # noqa: D205 - one breath
     counted = seen.inliers >= _LEAST_INLIERS
     # A copy agrees everywhere; another item on the same desk agrees only around it.
@@ -92,7 +96,7 @@ def picture_signs(seen: Sighting) -> tuple[float, ...]:
         correlation**4,
         -min(seen.residual, _WORST_RESIDUAL),
         -min(seen.hash_distance, FAR) / FAR,
-        seen.share * _enough(seen.inliers) * _exactness(seen.residual),
+        seen.share * _enough(seen.inliers) * _exactness(seen.residual) * _agreed(both),
     )
 
 
@@ -103,6 +107,12 @@ def _enough(inliers: int) -> float:
 
 def _exactness(residual: float) -> float:
     return min(_MOST_EXACT, max(0.0, math.log(_SHARPEST_PHOTOS / max(residual, _EXACT))))
+
+
+def _agreed(correlation: float) -> float:
+    """0 to 1: what two screenshots share lies exactly in place too, while their pictures differ."""
+    beyond = (correlation - _SCREENS_AGREE) / (_COPIES_AGREE - _SCREENS_AGREE)
+    return min(1.0, max(0.0, beyond))
 
 
 def item_signs(seen: Sequence[Sighting]) -> tuple[float, ...]:
