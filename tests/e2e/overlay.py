@@ -37,16 +37,18 @@ BADGES = """() => [...document.querySelectorAll('returnproof-badge')]
   .map(each => [each.closest('tr')?.id ?? '', each.dataset.refundId]).sort()"""
 
 
+# A message that meets a worker at its end may never be answered: asked again, the browser starts
+# another.
+ASK = """message => Promise.race([
+  chrome.runtime.sendMessage(message).catch(() => null),
+  new Promise(later => setTimeout(later, 10_000, null))])"""
+
+
 def told(context: BrowserContext, message: dict[str, Any]) -> Any:
     """The worker's answer to one of our own pages."""
     page = context.new_page()
     page.goto(f"{extension_origin(context)}/options.html")
-    # A worker that is being stopped answers nothing; asked again, the browser starts another.
-    answer = page.wait_for_function(
-        "message => chrome.runtime.sendMessage(message).catch(() => null)",
-        arg=message,
-        polling=500,
-    ).json_value()
+    answer = page.wait_for_function(ASK, arg=message, polling=500).json_value()
     page.close()
     assert answer["ok"], answer
     return answer["value"]

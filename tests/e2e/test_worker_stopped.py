@@ -5,14 +5,15 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 from tests.bench.pictures import textured, write
-from tests.e2e.browser import EXTENSION, chromium, extension_origin
-from tests.e2e.overlay import all_kept, listed, until
+from tests.e2e.browser import EXTENSION, PATIENCE_MS, chromium, extension_origin
+from tests.e2e.overlay import ASK, all_kept, listed, until
 from tests.e2e.refund_page import FILM, SHOP, Shop, opened, serve, sha256
 from tests.e2e.server import Server
 
@@ -92,6 +93,9 @@ def seller(
         page.goto(f"{extension_origin(context)}/icon/16.png")
         waiting = [connection, f"{server.url} {SHOP}", OLD_REFUND, [*claim.read_bytes()], [*FILM]]
         assert page.evaluate(FIRST_VERSION, waiting)
+    # An update closes our pages and starts the new worker; a new start of the browser alone would
+    # leave it waiting behind the first version's.
+    shutil.rmtree(profile / "Default/Service Worker")
     watched = WATCHED.read_text(encoding="utf-8")
     (extension / "background.js").write_text(watched + worker, encoding="utf-8")
     (extension / "manifest.json").write_text(manifest, encoding="utf-8")
@@ -113,9 +117,7 @@ def asked(own: Page, message: dict[str, Any]) -> Any:
     """The worker's answer; it is asked again while the browser starts it anew."""
     limit = time.monotonic() + 60
     while time.monotonic() < limit:
-        answer = own.evaluate(
-            "message => chrome.runtime.sendMessage(message).catch(() => null)", message
-        )
+        answer = own.evaluate(ASK, message)
         if answer is not None:
             return answer
         own.wait_for_timeout(300)
@@ -163,6 +165,14 @@ def stand_still_and_stop(context: BrowserContext, page: Page, own: Page, after: 
     session.detach()
 
 
+def settled(page: Page) -> bool:
+    """Everything has the server's receipt, but for an archive that the browser refused."""
+    states = {kind: state for kind, state, _ in listed(page)}
+    if states.get("page_archive") == "failed":
+        states["page_archive"] = "done"
+    return states.keys() >= {*KINDS} and {*states.values()} == {"done"}
+
+
 @pytest.mark.parametrize("after", STEPS)
 def test_wherever_the_worker_is_stopped_each_item_arrives_once_and_in_order(
     seller: BrowserContext, server: Server, own: Page, claim: Path, after: int
@@ -170,6 +180,14 @@ def test_wherever_the_worker_is_stopped_each_item_arrives_once_and_in_order(
     refund = f"26{after:014}"
     page = opened(seller, refund)
     stand_still_and_stop(seller, page, own, after)
+    until(page, lambda: settled(page), 3 * PATIENCE_MS)
+    # After a stop in its middle the browser may refuse the archive; the button beside it asks anew.
+    refused = page.locator("returnproof-panel [data-kept-state=failed]").get_by_role(
+        "button", name="重试"
+    )
+    if refused.count():
+        with suppress(Error):  # it is being taken again already
+            refused.click(timeout=5000)
     all_kept(page, *KINDS)
     shop = Shop(server, refund)
     kept = json.loads(shop.get(f"{shop.path}/evidence"))["evidence"]
