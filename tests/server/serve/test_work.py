@@ -10,7 +10,7 @@ from tests.server.waiting import eventually
 
 from returnproof.storage import keys
 
-# Half a minute is promised where a core is free; RQ alone finds a lost job after 90 s.
+# Begun again: half a minute is promised where a core is free; RQ alone finds a lost job after 90 s.
 SOON = 80
 # Time for a picture on a busy machine, and short enough to wait for.
 LIMIT = 12
@@ -39,6 +39,22 @@ def _queue(served):
     return Redis(unix_socket_path=str(served.data_dir / "queue" / "redis.sock"))
 
 
+def _at_work(served):
+    """Who holds a job now."""
+    queue = _queue(served)
+    return {queue.get(each) for each in queue.scan_iter(keys.lease("*"))} - {None}
+
+
+def _suspended_while_it_waits(served):
+    """The worker, while Redis knows that it waits for a job."""
+    worker = served.processes("worker")[0]
+    worker.suspend()
+    if _queue(served).info("clients")["blocked_clients"]:
+        return worker
+    worker.resume()
+    return None
+
+
 def _vision_of(served):
     worker = served.processes("worker")[0]
     return eventually(worker.children)[0]
@@ -59,20 +75,21 @@ def test_a_job_whose_worker_was_killed_in_the_middle_soon_runs_again(case, pictu
     child = _vision_of(served)
     child.suspend()
     client.claim("R1", picture(3))
-    eventually(lambda: list(_queue(served).scan_iter(keys.lease("*"))))
+    former = eventually(lambda: _at_work(served))
     served.processes("worker")[0].kill()
     child.kill()
-    client.await_states("R1", "done", "done", seconds=SOON)
+    eventually(lambda: _at_work(served) - former, SOON)
+    client.await_states("R1", "done", "done")
 
 
 def test_a_job_taken_by_a_worker_that_never_began_it_runs_again(case, picture):
     served, client = case()
-    worker = served.processes("worker")[0]
-    worker.suspend()  # Redis hands the job to it all the same
-    client.claim("R1", picture(3))
+    worker = eventually(lambda: _suspended_while_it_waits(served))
+    client.claim("R1", picture(3))  # Redis hands the job to it all the same
     eventually(lambda: _queue(served).llen("rq:queue:comparisons") == 0)
     worker.kill()
-    client.await_states("R1", "done", "done", seconds=SOON)
+    eventually(lambda: _at_work(served), SOON)
+    client.await_states("R1", "done", "done")
 
 
 def test_a_picture_that_never_ends_is_stopped_at_its_limit_and_tried_again(case, picture):
