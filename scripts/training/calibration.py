@@ -31,7 +31,7 @@ from returnproof.vision.model import Bands, Line, Model, item_signs, picture_sig
 from returnproof.vision.sighting import Sighting, sight
 from returnproof.vision.wire import Photo
 
-VERSION = "2026-11-23.7"
+VERSION = "2026-11-23.8"
 # Products on one shelf differ by flavour only; they count, but less than things at large.
 # All of them differ: in the fit they say what one place explains, not how often things are swapped.
 COUNTED = {"same_item": 1.0, "same_product": 0.3, "swap_same_room": 0.1}
